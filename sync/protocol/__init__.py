@@ -1,0 +1,1 @@
+"""What both sides agree on: bytes, signatures, membership and limits. Imports nothing of either side."""

@@ -1,0 +1,102 @@
+"""Who is in a board, as the membership log tells it: values only."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sync.protocol.circle import Role
+
+
+def board_id(root: bytes) -> bytes:
+    """16 bytes derived from the root public key: knowing the board is pinning its root."""
+    return hashlib.sha256(b"stodkedjan board v1\0" + root).digest()[:16]
+
+
+def device_id(signing: bytes) -> bytes:
+    """16 bytes derived from the device's public signing key."""
+    return hashlib.sha256(b"stodkedjan device v1\0" + signing).digest()[:16]
+
+
+def session_id(board: bytes, code: str) -> bytes:
+    """16 bytes derived from the board and the session's eight-character code in canonical form."""
+    return hashlib.sha256(b"stodkedjan session v1\0" + board + code.encode()).digest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """`zone` is an IANA name; `root` is an Ed25519, `recovery` an X25519 public key."""
+
+    id: bytes
+    name: str
+    prefix: str
+    zone: str
+    exercise: bool
+    root: bytes
+    recovery: bytes
+
+
+class DeviceState(StrEnum):
+    WAITING_FOR_ROLE = "waiting_for_role"
+    ACTIVE = "active"
+    REVOKED = "revoked"
+
+
+@dataclass(slots=True)
+class Device:
+    id: bytes
+    signing: bytes
+    receiving: bytes
+    delivery: bytes
+    person: bytes
+    role: Role
+    state: DeviceState
+    label: str
+    added_at: datetime
+
+    @property
+    def is_active(self) -> bool:
+        return self.state is DeviceState.ACTIVE
+
+
+@dataclass(slots=True)
+class Invite:
+    key: bytes
+    person: bytes
+    role: Role
+    expires: datetime
+    made_by: bytes
+    used_by: bytes | None = None
+    withdrawn: bool = False
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.used_by is None and not self.withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class RoleOffer:
+    """A supervisor's nonce (16 bytes), chosen after the device's keys were fixed; the six digits come from both."""
+
+    device: bytes
+    nonce: bytes
+    by: bytes
+
+
+class SessionState(StrEnum):
+    OPEN = "open"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+@dataclass(slots=True)
+class Session:
+    """A session as the log knows it: ids only. Joined before it was opened is possible when phones sync late."""
+
+    id: bytes
+    opened_by: bytes | None = None
+    state: SessionState = SessionState.OPEN
+    devices: dict[bytes, datetime] = field(default_factory=dict)
+    left: set[bytes] = field(default_factory=set)
+    written_off: dict[bytes, str] = field(default_factory=dict)
+    purged: set[bytes] = field(default_factory=set)

@@ -1,0 +1,266 @@
+"""What each kind of statement needs to be allowed, and what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sync.protocol.circle import KEYED_ROLES, Role
+from sync.protocol.errors import Malformed, StatementRefused
+from sync.protocol.members import (
+    Board,
+    Device,
+    DeviceState,
+    Invite,
+    RoleOffer,
+    Session,
+    SessionState,
+    board_id,
+    device_id,
+)
+from sync.protocol.statement import Kind, Statement
+
+if TYPE_CHECKING:
+    from sync.protocol.roster import Roster
+
+_LABEL_LETTERS = {Role.SUPPORTER: "K", Role.COORDINATOR: "S", Role.SUPERVISOR: "C", Role.AUDITOR: "G"}
+
+
+def apply(roster: Roster, statement: Statement) -> None:
+    """Raises before it changes anything."""
+    if statement.kind is not Kind.BOARD_FOUNDED and roster.board is None:
+        raise StatementRefused("not_founded")
+    _RULES[statement.kind](roster, statement)
+
+
+def _board_founded(roster: Roster, statement: Statement) -> None:
+    root = statement.id_of("root", 32)
+    if roster.board is not None:
+        raise StatementRefused("already_founded")
+    if statement.signer != root or board_id(root) != roster.board_id:
+        raise StatementRefused("not_the_root")
+    roster.board = Board(
+        id=roster.board_id,
+        name=statement.text_of("name"),
+        prefix=statement.text_of("prefix", 4),
+        zone=statement.text_of("zone"),
+        exercise=statement.fields.get("exercise") is True,
+        root=root,
+        recovery=statement.id_of("recovery", 32),
+    )
+
+
+def _by_supervisor(roster: Roster, statement: Statement) -> Device:
+    signer = roster.signer(statement)
+    if signer.role is not Role.SUPERVISOR:
+        raise StatementRefused("not_a_supervisor")
+    return signer
+
+
+def _role_key_made(roster: Roster, statement: Statement) -> None:
+    if statement.signer != roster.founded.root:
+        _by_supervisor(roster, statement)
+    role = _role(statement)
+    keys = roster.role_keys.get(role, [])
+    if role not in KEYED_ROLES or statement.fields.get("epoch") != len(keys) + 1:
+        raise StatementRefused("wrong_epoch")
+    roster.role_keys[role] = [*keys, statement.id_of("public", 32)]
+
+
+def _invite_made(roster: Roster, statement: Statement) -> None:
+    signer = _by_supervisor(roster, statement)
+    key = statement.id_of("key", 32)
+    if key in roster.invites:
+        raise StatementRefused("known_invite")
+    roster.invites[key] = Invite(key, statement.id_of("person"), _role(statement), _time(statement), signer.id)
+
+
+def _invite_withdrawn(roster: Roster, statement: Statement) -> None:
+    _by_supervisor(roster, statement)
+    invite = roster.invites.get(statement.id_of("key", 32))
+    if invite is None or not invite.is_waiting:
+        raise StatementRefused("invite_spent")
+    invite.withdrawn = True
+
+
+def _device_added(roster: Roster, statement: Statement) -> None:
+    signing = statement.id_of("signing", 32)
+    if device_id(signing) in roster.devices:
+        raise StatementRefused("known_device")
+    role, person = _role(statement), statement.id_of("person")
+    state = DeviceState.ACTIVE
+    receiving, delivery = statement.id_of("receiving", 32), statement.id_of("delivery", 32)
+    if statement.signer == roster.founded.root:
+        _check_first(roster, role)
+    else:
+        invite = _open_invite(roster, statement)
+        if (invite.role, invite.person) != (role, person):
+            raise StatementRefused("not_as_invited")
+        invite.used_by = device_id(signing)
+        state = DeviceState.ACTIVE if role is Role.SUPPORTER else DeviceState.WAITING_FOR_ROLE
+    label = _LABEL_LETTERS[role] + str(1 + sum(device.role is role for device in roster.devices.values()))
+    device = Device(device_id(signing), signing, receiving, delivery, person, role, state, label, statement.at)
+    roster.devices[device.id] = device
+
+
+def _check_first(roster: Roster, role: Role) -> None:
+    if roster.devices or role is not Role.SUPERVISOR:
+        raise StatementRefused("root_adds_only_the_first")
+
+
+def _open_invite(roster: Roster, statement: Statement) -> Invite:
+    invite = roster.invites.get(statement.signer)
+    if invite is None:
+        raise StatementRefused("unknown_signer")
+    if invite.withdrawn:
+        raise StatementRefused("invite_withdrawn")
+    if invite.used_by is not None:
+        raise StatementRefused("invite_used")
+    if statement.at > invite.expires:
+        raise StatementRefused("invite_expired")
+    return invite
+
+
+def _role_offered(roster: Roster, statement: Statement) -> None:
+    signer = _by_supervisor(roster, statement)
+    device = _known(roster, statement)
+    if device.state is not DeviceState.WAITING_FOR_ROLE:
+        raise StatementRefused("not_waiting_for_role")
+    roster.offers[device.id] = RoleOffer(device.id, statement.id_of("nonce"), signer.id)
+
+
+def _role_granted(roster: Roster, statement: Statement) -> None:
+    _by_supervisor(roster, statement)
+    device = _known(roster, statement)
+    offer = roster.offers.get(device.id)
+    if device.state is not DeviceState.WAITING_FOR_ROLE or offer is None or offer.nonce != statement.id_of("nonce"):
+        raise StatementRefused("not_offered")
+    device.state = DeviceState.ACTIVE
+    del roster.offers[device.id]
+
+
+def _device_revoked(roster: Roster, statement: Statement) -> None:
+    _by_supervisor(roster, statement)
+    device = _known(roster, statement)
+    statement.text_of("reason", 200)
+    if device.state is DeviceState.REVOKED:
+        raise StatementRefused("already_revoked")
+    device.state = DeviceState.REVOKED
+
+
+def _session_opened(roster: Roster, statement: Statement) -> None:
+    device = roster.signer(statement)
+    session = _session(roster, statement)
+    if session.opened_by is not None:
+        raise StatementRefused("already_opened")
+    session.opened_by = device.id
+    _join(roster, session, device, statement.at)
+
+
+def _session_joined(roster: Roster, statement: Statement) -> None:
+    device = roster.signer(statement)
+    session = _session(roster, statement)
+    if session.state is SessionState.CLOSED:
+        raise StatementRefused("session_closed")
+    _join(roster, session, device, statement.at)
+
+
+def _join(roster: Roster, session: Session, device: Device, at: datetime) -> None:
+    session.devices.setdefault(device.id, at)
+    session.left.discard(device.id)
+    roster.sessions[session.id] = session
+
+
+def _session_left(roster: Roster, statement: Statement) -> None:
+    device, session = roster.signer(statement), _session(roster, statement)
+    if device.id not in session.devices:
+        raise StatementRefused("not_in_session")
+    session.left.add(device.id)
+
+
+def _session_closing(roster: Roster, statement: Statement) -> None:
+    _by_supervisor(roster, statement)
+    session = _known_session(roster, statement)
+    if session.state is not SessionState.OPEN:
+        raise StatementRefused("not_open")
+    session.state = SessionState.CLOSING
+
+
+def _device_written_off(roster: Roster, statement: Statement) -> None:
+    _by_supervisor(roster, statement)
+    session = _known_session(roster, statement)
+    device = statement.id_of("device")
+    if device not in session.devices or session.state is SessionState.CLOSED:
+        raise StatementRefused("not_in_session")
+    session.written_off[device] = statement.text_of("reason", 200)
+
+
+def _session_closed(roster: Roster, statement: Statement) -> None:
+    _by_supervisor(roster, statement)
+    session = _known_session(roster, statement)
+    if session.state is not SessionState.CLOSING:
+        raise StatementRefused("not_closing")
+    session.state = SessionState.CLOSED
+
+
+def _purge_acknowledged(roster: Roster, statement: Statement) -> None:
+    device, session = roster.signer(statement), _known_session(roster, statement)
+    if device.id not in session.devices:
+        raise StatementRefused("not_in_session")
+    session.purged.add(device.id)
+
+
+def _role(statement: Statement) -> Role:
+    try:
+        return Role(statement.text_of("role"))
+    except ValueError as error:
+        raise Malformed("role") from error
+
+
+def _time(statement: Statement) -> datetime:
+    try:
+        expires = datetime.fromisoformat(statement.text_of("expires"))
+    except ValueError as error:
+        raise Malformed("expires") from error
+    if expires.tzinfo is None:
+        raise Malformed("expires")
+    return expires
+
+
+def _known(roster: Roster, statement: Statement) -> Device:
+    device = roster.devices.get(statement.id_of("device"))
+    if device is None:
+        raise StatementRefused("unknown_device")
+    return device
+
+
+def _session(roster: Roster, statement: Statement) -> Session:
+    id_ = statement.id_of("session")
+    return roster.sessions.get(id_) or Session(id_)
+
+
+def _known_session(roster: Roster, statement: Statement) -> Session:
+    session = _session(roster, statement)
+    if session.id not in roster.sessions:
+        raise StatementRefused("unknown_session")
+    return session
+
+
+_RULES: dict[Kind, Callable[[Roster, Statement], None]] = {
+    Kind.BOARD_FOUNDED: _board_founded,
+    Kind.ROLE_KEY_MADE: _role_key_made,
+    Kind.INVITE_MADE: _invite_made,
+    Kind.INVITE_WITHDRAWN: _invite_withdrawn,
+    Kind.DEVICE_ADDED: _device_added,
+    Kind.ROLE_OFFERED: _role_offered,
+    Kind.ROLE_GRANTED: _role_granted,
+    Kind.DEVICE_REVOKED: _device_revoked,
+    Kind.SESSION_OPENED: _session_opened,
+    Kind.SESSION_JOINED: _session_joined,
+    Kind.SESSION_LEFT: _session_left,
+    Kind.SESSION_CLOSING: _session_closing,
+    Kind.DEVICE_WRITTEN_OFF: _device_written_off,
+    Kind.SESSION_CLOSED: _session_closed,
+    Kind.PURGE_ACKNOWLEDGED: _purge_acknowledged,
+}
