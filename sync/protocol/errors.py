@@ -19,6 +19,10 @@ class LogTampered(AskForHelp):
     """The district server shows a list of members that has been changed. Nothing was accepted. Tell your supervisor."""
 
 
+class StreamTampered(AskForHelp):
+    """The district server sent records that do not fit together. They were not accepted. Tell your supervisor."""
+
+
 class CodeMistyped(FixAndRetry):
     """The code has a typing error. Compare it with the original, four characters at a time."""
 

@@ -1,0 +1,55 @@
+"""Before a device is a member: claiming a board and using an invite."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sync.client.errors import InviteExpired, InviteUsed, InviteWithdrawn, ServerNotUnderstood
+from sync.client.transport import Transport, b64, unb64
+from sync.protocol.roster import Roster
+from sync.protocol.statement import Head, Statement
+from sync.protocol.wire import identifier
+
+
+@dataclass(frozen=True, slots=True)
+class SealedInvite:
+    board: bytes
+    sealed: bytes
+
+
+def claim(transport: Transport, code: str, statements: Sequence[Statement], grants: Sequence[bytes]) -> None:
+    """Raises `ClaimUnknown`, `ClaimUsed`."""
+    transport.post(
+        "/v1/claim",
+        {
+            "code": code,
+            "statements": [b64(statement.to_bytes()) for statement in statements],
+            "grants": [b64(grant) for grant in grants],
+        },
+    )
+
+
+def fetch_invite(transport: Transport, invite_id: bytes) -> SealedInvite:
+    told = transport.get(f"/v1/invites/{invite_id.hex()}")
+    state = told.get("state")
+    if state == "used":
+        raise InviteUsed
+    if state == "withdrawn":
+        raise InviteWithdrawn
+    if state == "expired":
+        raise InviteExpired
+    return SealedInvite(identifier(told.get("board")), unb64(told.get("sealed")))
+
+
+def fetch_log(transport: Transport, invite_id: bytes, roster: Roster) -> list[bytes]:
+    """The entries after the roster's head, which are added to it. Raises `LogTampered`."""
+    told = transport.get(f"/v1/invites/{invite_id.hex()}/log", after=roster.head.seq)
+    if "entries" not in told:
+        raise ServerNotUnderstood
+    entries = [unb64(entry) for entry in told["entries"]]
+    roster.follow(entries, Head.from_json(told.get("head")))
+    return entries
+
+
+def enrol(transport: Transport, invite_id: bytes, statement: Statement) -> None:
+    """Raises `LogMoved` when the log went on meanwhile: fetch it and sign again."""
+    transport.post(f"/v1/invites/{invite_id.hex()}/enrol", {"statement": b64(statement.to_bytes())})

@@ -1,0 +1,81 @@
+"""What can go wrong between a phone and its server, by remedy."""
+
+from sync.errors import AskForHelp, FixAndRetry, StodkedjanError, TryAgainLater
+
+
+class ServerUnreachable(TryAgainLater):
+    """Could not reach the district server. Your work is safe on this phone and is sent by itself later."""
+
+
+class ServerTroubled(TryAgainLater):
+    """The district server has a problem of its own. Your work is safe on this phone and is sent by itself later."""
+
+
+class ServerNotUnderstood(AskForHelp):
+    """The district server gave an answer that could not be understood. Nothing is lost. Tell your supervisor."""
+
+
+class NotRecognised(AskForHelp):
+    """The district server does not accept this phone any more. Nothing is lost. Talk to your supervisor."""
+
+
+class TooMuchAtOnce(TryAgainLater):
+    """The district server takes less at a time. The app tries again with less."""
+
+
+class ClaimUnknown(FixAndRetry):
+    """The server does not know this code. Compare it with what the server printed."""
+
+
+class ClaimUsed(FixAndRetry):
+    """This board has already been claimed. Ask its supervisor for an invite."""
+
+
+class InviteUnknown(FixAndRetry):
+    """The server does not know this invite. Compare the code, and the server's address."""
+
+
+class InviteUsed(FixAndRetry):
+    """This invite has already been used. If that was not you, tell your supervisor now. Ask for a new one."""
+
+
+class InviteExpired(FixAndRetry):
+    """This invite is too old. Ask your supervisor for a new one."""
+
+
+class InviteWithdrawn(FixAndRetry):
+    """This invite has been withdrawn. Ask your supervisor for a new one."""
+
+
+class LogMoved(TryAgainLater):
+    """Somebody else changed the board at the same moment. Try again."""
+
+
+class Refused(AskForHelp):
+    """The district server did not accept this. Nothing is lost. Tell your supervisor."""
+
+    def __init__(self, code: str, status: int) -> None:
+        super().__init__(f"{code} ({status})")
+        self.code = code
+        self.status = status
+
+
+_BY_CODE: dict[str, type[StodkedjanError]] = {
+    "unknown_claim": ClaimUnknown,
+    "claim_used": ClaimUsed,
+    "unknown_invite": InviteUnknown,
+    "invite_used": InviteUsed,
+    "invite_expired": InviteExpired,
+    "invite_withdrawn": InviteWithdrawn,
+    "not_next": LogMoved,
+    "not_recognised": NotRecognised,
+}
+
+
+def refusal(code: str, status: int) -> StodkedjanError:
+    """The error a refusal's code stands for."""
+    if status == 413:
+        return TooMuchAtOnce(code)
+    if status >= 500 or status == 429:
+        return ServerTroubled(code)
+    return _BY_CODE[code](code) if code in _BY_CODE else Refused(code, status)

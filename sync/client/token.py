@@ -1,0 +1,72 @@
+"""Getting let in, and staying so for a while."""
+
+from typing import Any
+
+from sync.client.errors import ServerNotUnderstood
+from sync.client.ledger import Ledger
+from sync.client.transport import Transport
+from sync.protocol.errors import Malformed
+from sync.protocol.tokens import CHALLENGE_BYTES, Door
+from sync.protocol.wire import identifier
+
+
+class Caller:
+    """The transport, under one board's path and one device's token."""
+
+    def __init__(self, transport: Transport, board: bytes, token: str) -> None:
+        self._transport = transport
+        self._root = board_path(board)
+        self._token = token
+
+    def get(self, path: str, **query: int) -> dict[str, Any]:
+        return self._transport.get(self._root + path, token=self._token, **query)
+
+    def get_bytes(self, path: str, **query: int) -> bytes:
+        return self._transport.get_bytes(self._root + path, token=self._token, **query)
+
+    def post(self, path: str, content: dict[str, Any]) -> dict[str, Any]:
+        return self._transport.post(self._root + path, content, token=self._token)
+
+    def put(self, path: str, content: dict[str, Any]) -> dict[str, Any]:
+        return self._transport.put(self._root + path, content, token=self._token)
+
+    def post_bytes(self, path: str, body: bytes) -> dict[str, Any]:
+        return self._transport.post_bytes(self._root + path, body, token=self._token)
+
+
+class TokenKeeper:
+    """Holds a token until the server says it is no longer good."""
+
+    def __init__(self, ledger: Ledger, transport: Transport, door: Door = Door.SIGNING) -> None:
+        self._ledger = ledger
+        self._transport = transport
+        self._door = door
+        self._token: str | None = None
+
+    def forget(self) -> None:
+        self._token = None
+
+    def caller(self) -> Caller:
+        if self._token is None:
+            self._token = self._fetch()
+        return Caller(self._transport, self._ledger.board, self._token)
+
+    def _fetch(self) -> str:
+        root, device = board_path(self._ledger.board), self._ledger.device.hex()
+        challenge = self._challenge(self._transport.post(root + "/challenge", {"device": device}))
+        signature = self._ledger.sign_challenge(self._door, challenge).hex()
+        proof = {"device": device, "door": self._door, "challenge": challenge.hex(), "signature": signature}
+        token = self._transport.post(root + "/token", proof).get("token")
+        if not isinstance(token, str):
+            raise ServerNotUnderstood
+        return token
+
+    def _challenge(self, told: dict[str, Any]) -> bytes:
+        try:
+            return identifier(told.get("challenge"), CHALLENGE_BYTES)
+        except Malformed as error:
+            raise ServerNotUnderstood from error
+
+
+def board_path(board: bytes) -> str:
+    return f"/v1/boards/{board.hex()}"
