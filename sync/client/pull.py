@@ -71,8 +71,13 @@ def streams(ledger: Ledger, call: Caller, heads: dict[Circle, Head], progress: C
     return fetched
 
 
-def _checked(roster: Roster, circle: Circle, at: Head, page: Iterable[tuple[int, bytes, bytes]]) -> Iterable[Received]:
+def _checked(
+    roster: Roster, circle: Circle, at: Head, page: Iterable[tuple[int, bytes, bytes]], *, upto: Head
+) -> Iterable[Received]:
+    """Stops at `upto`: later authors may be in a part of the log that was not read yet."""
     for seq, chained, raw in page:
+        if seq > upto.seq:
+            return
         envelope = Envelope.from_bytes(raw)
         if seq != at.seq + 1 or chained != next_hash(at.hash, seq, envelope.id):
             raise StreamTampered("chain")
