@@ -16,7 +16,10 @@ LAYOUT = struct.Struct(">BI32s32s32s")
 
 
 class DeviceKeysDamaged(AskForHelp):
-    """The keys of this phone cannot be read. Nothing is deleted. Call your supervisor, who can invite the phone again."""
+    """The keys of this phone cannot be read. Nothing is deleted.
+
+    Call your supervisor, who can invite the phone again.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class DeviceKeys:
         return self.delivery.public_key().public_bytes_raw()
 
     def next_incarnation(self) -> Self:
-        """The same keys after a restore from a backup, so that numbers already used are not taken for the same writes."""
+        """The same keys after a restore from a backup: its numbers are counted apart from those already used."""
         return replace(self, incarnation=self.incarnation + 1)
 
     def __repr__(self) -> str:

@@ -14,6 +14,7 @@ SALT_BYTES = 16
 KEY_BYTES = 32
 MOST_MEMORY_KIB = 256 * 1024
 MOST_ITERATIONS = 64
+UNREASONABLE_MEMORY_KIB = 1024 * 1024
 MOST_LANES = 16
 FEWEST_DIFFERENT_CHARACTERS = 5
 ROWS_ON_A_KEYBOARD = ("abcdefghijklmnopqrstuvwxyzåäö", "01234567890", "qwertyuiopå", "asdfghjklöä", "zxcvbnm")
@@ -32,7 +33,7 @@ class KdfWeakened(AskForHelp):
     """Something has weakened the lock on this phone. Do not type your passphrase. Call your supervisor."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class KdfCost:
     """Argon2id (RFC 9106): memory in KiB, passes over it, parallel lanes."""
 
@@ -45,7 +46,7 @@ class KdfCost:
 
     def is_beyond_reason(self) -> bool:
         """More than any phone was ever told to spend: a damaged file, not a strong lock."""
-        return self.memory_kib > MOST_MEMORY_KIB or self.iterations > MOST_ITERATIONS or self.lanes > MOST_LANES
+        return self.memory_kib > UNREASONABLE_MEMORY_KIB or self.iterations > MOST_ITERATIONS or self.lanes > MOST_LANES
 
 
 # OWASP Password Storage Cheat Sheet, Argon2id: m=19456 (19 MiB), t=2, p=1.

@@ -28,7 +28,10 @@ class WrongPassphrase(FixAndRetry):
 
 
 class VaultDamaged(AskForHelp):
-    """The lock on this phone is damaged. Nothing is deleted. Your visits are fetched again from the district. Call your supervisor."""
+    """The lock on this phone is damaged. Nothing is deleted.
+
+    Your visits are fetched again from the district. Call your supervisor.
+    """
 
 
 class MadeByNewerApp(FixAndRetry):

@@ -1,0 +1,230 @@
+"""TinyDB's storage as one sealed file: `store.sealed`."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias, cast
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Table
+
+from fieldapp.store.durable_file import UNFINISHED, SaveUnconfirmed, replace_file
+from fieldapp.store.folder_lock import FolderLock
+from sync.errors import AskForHelp, FixAndRetry
+
+FILE_NAME = "store.sealed"
+VERSION = 1
+HEADER = bytes([VERSION]) + b"SKST"
+NONCE_BYTES = 12
+SEAL_INFO = b"stodkedjan store v1"
+
+Tables: TypeAlias = dict[str, dict[str, Any]]
+
+
+class StoreDamaged(AskForHelp):
+    """The storage on this phone is damaged. Nothing is deleted.
+
+    Your visits are fetched from the district. Call your supervisor.
+    """
+
+
+class StoreFromNewerApp(FixAndRetry):
+    """What is saved here was written by a newer version of the app. Update the app. Nothing is deleted."""
+
+
+class StoreClosed(FixAndRetry):
+    """The app is locked. Unlock it and try again."""
+
+
+class SealedStorage(Storage):
+    """Version byte, "SKST", nonce (12), AES-256-GCM over the JSON of all tables; the first five bytes are bound in.
+
+    The key is derived from the 32-byte vault key. The tables stay in memory, so reading decrypts nothing;
+    a save seals the whole and replaces the file. A save that fails leaves the file, and memory follows the file.
+    """
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        """Raises StoreInUse, StoreDamaged (also for a wrong key) or StoreFromNewerApp; changes nothing when it does."""
+        self._lock = FolderLock(folder)
+        self._path = folder / FILE_NAME
+        self._sealing = _derived(key)
+        self._encoded = EncodedTables()
+        self._deferring = False
+        self._unsaved = False
+        self._uncertain = False
+        self._closed = False
+        try:
+            self._tables = self._from_file()
+        except BaseException:
+            self._lock.release()
+            raise
+        self._path.with_name(FILE_NAME + UNFINISHED).unlink(missing_ok=True)
+
+    def read(self) -> Tables | None:
+        """A shallow copy, because TinyDB replaces tables in what it was given. None before the first save."""
+        self._refuse_without_footing()
+        return None if self._tables is None else dict(self._tables)
+
+    def write(self, data: Tables) -> None:
+        """Raises DiskFull, NotSaved or SaveUnconfirmed."""
+        self._refuse_without_footing()
+        self._tables = data
+        self._unsaved = True
+        if not self._deferring:
+            self._save(self._sealing)
+
+    @contextmanager
+    def deferred(self) -> Iterator[None]:
+        """Several TinyDB operations, one save. An exception must leave the block: it undoes all of them."""
+        self._deferring = True
+        try:
+            yield
+        except BaseException:
+            self.follow_file()
+            raise
+        finally:
+            self._deferring = False
+        if self._unsaved:
+            self._save(self._sealing)
+
+    def follow_file(self) -> None:
+        """Forget what was not saved. When not even the file can be read, nothing is answered from memory either."""
+        self._uncertain, self._tables = True, None
+        self._tables = self._from_file()
+        self._uncertain = self._unsaved = False
+
+    def undo_half_made(self) -> None:
+        """After an operation that broke: inside a deferred block the block itself undoes everything."""
+        if not self._deferring and not self._uncertain:
+            self.follow_file()
+
+    def rekey(self, key: bytes) -> None:
+        """The same tables under another vault key, in one replacement of the file. Raises as write does."""
+        self._refuse_without_footing()
+        sealing = _derived(key)
+        self._save(sealing)
+        self._sealing = sealing
+
+    def close(self) -> None:
+        self._tables = None
+        self._encoded = EncodedTables()
+        self._closed = True
+        self._lock.release()
+
+    def _save(self, sealing: AESGCM) -> None:
+        try:
+            replace_file(self._path, _sealed(self._encoded.joined(self._tables or {}), sealing))
+        except SaveUnconfirmed:
+            self._uncertain = True
+            raise
+        except BaseException:
+            self.follow_file()
+            raise
+        self._unsaved = False
+        if not self._lock.store_has_begun():
+            self._lock.note_that_store_has_begun()
+
+    def _from_file(self) -> Tables | None:
+        self._encoded = EncodedTables()
+        if self._path.exists() or self._lock.store_has_begun():
+            return opened_tables(self._path, self._sealing)
+        return None
+
+    def _refuse_without_footing(self) -> None:
+        if self._closed:
+            raise StoreClosed
+        if self._uncertain:
+            raise SaveUnconfirmed
+
+
+class EncodedTables:
+    """The JSON of each table, kept so that a save encodes only the tables that changed.
+
+    TinyDB makes a new dict for a table that it changes, so identity tells.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Mapping[str, Any], str]] = {}
+
+    def joined(self, tables: Tables) -> bytes:
+        self._known = {name: self._encoded(name, table) for name, table in tables.items()}
+        pairs = (f"{json.dumps(name)}:{text}" for name, (_, text) in self._known.items())
+        return ("{" + ",".join(pairs) + "}").encode()
+
+    def _encoded(self, name: str, table: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
+        known = self._known.get(name)
+        if known is not None and known[0] is table:
+            return known
+        return table, json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+
+
+class SealedTable(Table):
+    """A table that answers from the storage alone: TinyDB's own cache of queries would outlive an undone save."""
+
+    default_query_cache_capacity = 0
+
+    def _update_table(self, updater: Any) -> None:
+        try:
+            super()._update_table(updater)
+        except BaseException:
+            # TinyDB changes documents in place; an updater that breaks half-way must not leave its half in memory.
+            cast(SealedStorage, self._storage).undo_half_made()
+            raise
+
+
+class SealedDatabase(TinyDB):
+    table_class = SealedTable
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        super().__init__(folder, key, storage=SealedStorage)
+
+    @property
+    def sealed(self) -> SealedStorage:
+        return cast(SealedStorage, self._storage)
+
+
+def open_database(folder: Path, key: bytes) -> SealedDatabase:
+    """TinyDB on the sealed file in this folder, under a 32-byte vault key; a new one only where none was ever saved.
+
+    Raises StoreInUse, StoreDamaged (also for a wrong key) or StoreFromNewerApp.
+    """
+    return SealedDatabase(folder, key)
+
+
+def fits(folder: Path, key: bytes) -> bool:
+    """Whether this vault key opens the file in this folder. Raises StoreFromNewerApp."""
+    try:
+        opened_tables(folder / FILE_NAME, _derived(key))
+    except StoreDamaged:
+        return False
+    return True
+
+
+def opened_tables(path: Path, sealing: AESGCM) -> Tables:
+    try:
+        content = path.read_bytes()
+        if content and content[0] > VERSION:
+            raise StoreFromNewerApp
+        if not content.startswith(HEADER):
+            raise StoreDamaged
+        nonce_end = len(HEADER) + NONCE_BYTES
+        tables: Tables = json.loads(sealing.decrypt(content[len(HEADER) : nonce_end], content[nonce_end:], HEADER))
+    except (OSError, InvalidTag, ValueError) as error:
+        raise StoreDamaged from error
+    return tables
+
+
+def _sealed(plain: bytes, sealing: AESGCM) -> bytes:
+    nonce = os.urandom(NONCE_BYTES)
+    return HEADER + nonce + sealing.encrypt(nonce, plain, HEADER)
+
+
+def _derived(key: bytes) -> AESGCM:
+    return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=SEAL_INFO).derive(key))
