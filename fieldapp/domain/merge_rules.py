@@ -1,0 +1,57 @@
+"""Which of several concurrent values of a field is shown."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+Rule = Callable[[list[Any]], Any]
+
+CLOSED_FOLLOW_UP: Final = ("done", "declined", "unreachable", "transferred", "cancelled")
+GRADES_STRICTEST_FIRST: Final = (
+    "fictitious_identity",
+    "protected_registration",
+    "confidentiality_marking",
+    "unknown",
+)
+
+
+def newest(values: list[Any]) -> Any:
+    return values[0]
+
+
+def open_wins(values: list[Any]) -> Any:
+    # A state this version does not know counts as open: a promise too many is better than one lost.
+    return next((value for value in values if value not in CLOSED_FOLLOW_UP), values[0])
+
+
+def keep_both(values: list[Any]) -> Any:
+    return "\n\n".join(str(value) for value in values if value) or values[0]
+
+
+def strictest(*order: Any) -> Rule:
+    """The earliest in `order` wins, then whatever says something at all, then the newest."""
+
+    def rank(value: Any) -> int:
+        if value in order:
+            return order.index(value)
+        return len(order) + (value is None or value == "")
+
+    return lambda values: min(values, key=rank)
+
+
+RULES: Final[Mapping[tuple[str, str], Rule]] = {
+    ("follow_up", "state"): open_wins,
+    ("follow_up", "protected"): strictest(True),
+    ("follow_up", "agreement"): keep_both,
+    ("contact", "identity_level"): strictest("protected"),
+    ("contact", "protected_grade"): strictest(*GRADES_STRICTEST_FIRST),
+    ("contact", "ok_leave_message"): strictest(False),
+    ("contact", "child_alone"): strictest(True),
+    ("consent", "answer"): strictest("no", "not_asked"),
+    ("visit", "note"): keep_both,
+    ("visit", "agreement"): keep_both,
+    ("visit", "disputed_text"): keep_both,
+}
+
+
+def rule_for(record_type: str, field: str) -> Rule:
+    return RULES.get((record_type, field), newest)
