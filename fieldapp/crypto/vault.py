@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from fieldapp.crypto.derivation import derived
 from fieldapp.crypto.passphrase import FLOOR, KEY_BYTES, SALT_BYTES, KdfCost, KdfWeakened, check_strength, stretch
 from sync.errors import AskForHelp, FixAndRetry
 
@@ -114,7 +113,7 @@ def _unlock_key(passphrase: str, keystore_secret: bytes, vault: VaultFile) -> by
     if len(keystore_secret) != KEYSTORE_SECRET_BYTES:
         raise VaultDamaged
     material = stretch(passphrase, vault.salt, vault.cost) + keystore_secret
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=UNLOCK_INFO).derive(material)
+    return derived(material, UNLOCK_INFO)
 
 
 def _intact(file_bytes: bytes) -> bytes:

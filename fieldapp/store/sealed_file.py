@@ -9,12 +9,11 @@ from typing import Any, TypeAlias, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
+from fieldapp.crypto.derivation import derived
 from fieldapp.store.durable_file import UNFINISHED, SaveUnconfirmed, replace_file
 from fieldapp.store.folder_lock import FolderLock
 from sync.errors import AskForHelp, FixAndRetry
@@ -54,7 +53,7 @@ class SealedStorage(Storage):
         """Raises StoreInUse, StoreDamaged (also for a wrong key) or StoreFromNewerApp; changes nothing when it does."""
         self._lock = FolderLock(folder)
         self._path = folder / FILE_NAME
-        self._sealing = _derived(key)
+        self._sealing = _sealing_from(key)
         self._encoded = EncodedTables()
         self._deferring = False
         self._unsaved = False
@@ -108,7 +107,7 @@ class SealedStorage(Storage):
     def rekey(self, key: bytes) -> None:
         """The same tables under another vault key, in one replacement of the file. Raises as write does."""
         self._refuse_without_footing()
-        sealing = _derived(key)
+        sealing = _sealing_from(key)
         self._save(sealing)
         self._sealing = sealing
 
@@ -201,7 +200,7 @@ def open_database(folder: Path, key: bytes) -> SealedDatabase:
 def fits(folder: Path, key: bytes) -> bool:
     """Whether this vault key opens the file in this folder. Raises StoreFromNewerApp."""
     try:
-        opened_tables(folder / FILE_NAME, _derived(key))
+        opened_tables(folder / FILE_NAME, _sealing_from(key))
     except StoreDamaged:
         return False
     return True
@@ -226,5 +225,5 @@ def _sealed(plain: bytes, sealing: AESGCM) -> bytes:
     return HEADER + nonce + sealing.encrypt(nonce, plain, HEADER)
 
 
-def _derived(key: bytes) -> AESGCM:
-    return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=SEAL_INFO).derive(key))
+def _sealing_from(key: bytes) -> AESGCM:
+    return AESGCM(derived(key, SEAL_INFO))
