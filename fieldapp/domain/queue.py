@@ -1,0 +1,114 @@
+"""The coordinator's list: what is late, what is due, what is coming; never why."""
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from fieldapp.domain.follow_up import DueState, FollowUp, FollowUpKind
+from fieldapp.domain.priority import Priority
+from fieldapp.domain.windows import DueWindow
+
+
+class QueueFilter(StrEnum):
+    ALL = "all"
+    OVERDUE = "overdue"
+    DUE = "due"
+    COMING = "coming"
+    UNCLAIMED = "unclaimed"
+    IN_CONFLICT = "in_conflict"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueItem:
+    """Everything a list may show of a person. The law on social records allows no more."""
+
+    follow_up_id: str
+    contact_id: str
+    code: str
+    kind: FollowUpKind
+    window: DueWindow | None
+    priority: Priority
+    state: DueState
+    owner_queue: str
+    contact_person: str
+    in_conflict: bool
+    protected: bool
+
+    @property
+    def is_unclaimed(self) -> bool:
+        return not self.contact_person
+
+    def matches(self, chosen: QueueFilter) -> bool:
+        if chosen is QueueFilter.UNCLAIMED:
+            return self.is_unclaimed
+        if chosen is QueueFilter.IN_CONFLICT:
+            return self.in_conflict
+        return chosen is QueueFilter.ALL or chosen.value == self.state.value
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The open follow-ups, first the one to take next."""
+
+    items: tuple[QueueItem, ...]
+
+    @property
+    def next(self) -> QueueItem | None:
+        return self.items[0] if self.items else None
+
+    @property
+    def overdue(self) -> tuple[QueueItem, ...]:
+        return self.only(QueueFilter.OVERDUE)
+
+    @property
+    def due(self) -> tuple[QueueItem, ...]:
+        return self.only(QueueFilter.DUE)
+
+    @property
+    def coming(self) -> tuple[QueueItem, ...]:
+        return self.only(QueueFilter.COMING)
+
+    @property
+    def unclaimed(self) -> tuple[QueueItem, ...]:
+        return self.only(QueueFilter.UNCLAIMED)
+
+    @property
+    def counts(self) -> dict[QueueFilter, int]:
+        return {chosen: len(self.only(chosen)) for chosen in QueueFilter}
+
+    def only(self, chosen: QueueFilter) -> tuple[QueueItem, ...]:
+        return tuple(item for item in self.items if item.matches(chosen))
+
+
+def queue(
+    follow_ups: Iterable[FollowUp],
+    codes: Mapping[str, str],
+    today: date,
+    *,
+    protected_contacts: Container[str] = frozenset(),
+) -> Queue:
+    """`codes`: contact id → code, where the contact can be read; otherwise the follow-up's own code is shown."""
+    items = (_item(follow_up, codes, today, protected_contacts) for follow_up in follow_ups if follow_up.is_open)
+    return Queue(tuple(sorted(items, key=_urgency)))
+
+
+def _item(follow_up: FollowUp, codes: Mapping[str, str], today: date, protected_contacts: Container[str]) -> QueueItem:
+    return QueueItem(
+        follow_up_id=follow_up.id,
+        contact_id=follow_up.contact_id,
+        code=codes.get(follow_up.contact_id, follow_up.code),
+        kind=follow_up.kind,
+        window=follow_up.window,
+        priority=follow_up.priority,
+        state=follow_up.due_state(today),
+        owner_queue=follow_up.owner_queue,
+        contact_person=follow_up.contact_person,
+        in_conflict=follow_up.in_conflict,
+        protected=follow_up.protected or follow_up.contact_id in protected_contacts,
+    )
+
+
+def _urgency(item: QueueItem) -> tuple[int, int, date, str, str]:
+    latest = item.window.latest if item.window else date.min
+    return list(DueState).index(item.state), item.priority.rank, latest, item.code, item.follow_up_id
