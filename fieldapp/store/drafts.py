@@ -1,0 +1,20 @@
+"""What is half filled in: it survives everything until it is saved or thrown away."""
+
+from typing import Any
+
+from fieldapp.store.store import Store, Write
+
+_TABLE = "drafts"
+
+
+def save(write: Write, name: str, answers: dict[str, Any]) -> None:
+    write.put(_TABLE, name, {"answers": answers})
+
+
+def load(store: Store, name: str) -> dict[str, Any] | None:
+    row = store.get(_TABLE, name)
+    return dict(row["answers"]) if row else None
+
+
+def discard(write: Write, name: str) -> None:
+    write.delete(_TABLE, name)

@@ -1,0 +1,133 @@
+"""What the phone still owes the server, what got a receipt, and what the server set aside."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from fieldapp.store.store import Store, Write
+from sync.protocol.circle import Circle
+from sync.protocol.envelope import Envelope
+from sync.protocol.statement import Head
+
+WAITING, SENT, ASIDE, COUNTER = "outbox", "sent", "set_aside", "outbox_counter"
+
+
+class Kind(StrEnum):
+    STATEMENT = "statement"
+    GRANT = "grant"
+    ENVELOPE = "envelope"
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    RECEIPTED = "receipted"
+    QUARANTINED = "quarantined"
+
+
+_TABLES = {State.WAITING: WAITING, State.RECEIPTED: SENT, State.QUARANTINED: ASIDE}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`id` is 32 bytes; `watch` is the line that travels beside an envelope."""
+
+    id: bytes
+    kind: Kind
+    raw: bytes
+    watch: bytes | None
+    circle: Circle | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxSummary:
+    """Counts of envelopes."""
+
+    waiting: int
+    receipted: int
+    quarantined: int
+    oldest_waiting: datetime | None
+
+
+def add_statement(write: Write, id_: bytes, raw: bytes, *, made_at: datetime) -> None:
+    _add(write, Kind.STATEMENT, id_, raw, made_at)
+
+
+def add_grant(write: Write, id_: bytes, raw: bytes, *, made_at: datetime) -> None:
+    _add(write, Kind.GRANT, id_, raw, made_at)
+
+
+def add_envelope(
+    write: Write, envelope: Envelope, *, watch: bytes | None, made_at: datetime, records: Sequence[str]
+) -> None:
+    """`records`: the ids of the records it changes, so that each can show whether it is safe."""
+    circle = envelope.header.circle.hex()
+    extra = {"circle": circle, "watch": base64.b64encode(watch).decode() if watch else None, "records": list(records)}
+    _add(write, Kind.ENVELOPE, envelope.id, envelope.to_bytes(), made_at, **extra)
+
+
+def _add(write: Write, kind: Kind, id_: bytes, raw: bytes, made_at: datetime, **extra: Any) -> None:
+    order = int((write.get(COUNTER, "last") or {"order": 0})["order"]) + 1
+    write.put(COUNTER, "last", {"order": order})
+    row = {"order": order, "kind": kind, "raw": base64.b64encode(raw).decode(), "made_at": made_at.isoformat()}
+    write.put(WAITING, id_.hex(), row | extra)
+
+
+def waiting(store: Store, kind: Kind, most: int | None = None) -> list[Item]:
+    """In the order they were made."""
+    rows = sorted((row for row in store.all(WAITING) if row["kind"] == kind), key=lambda row: int(row["order"]))
+    return [_item(row) for row in rows[:most]]
+
+
+def _item(row: dict[str, Any]) -> Item:
+    watch, circle = row.get("watch"), row.get("circle")
+    return Item(
+        bytes.fromhex(row["key"]),
+        Kind(row["kind"]),
+        base64.b64decode(row["raw"]),
+        base64.b64decode(watch) if watch else None,
+        Circle.from_hex(circle) if circle else None,
+    )
+
+
+def count_waiting(store: Store, kind: Kind) -> int:
+    return sum(row["kind"] == kind for row in store.all(WAITING))
+
+
+def receipted(write: Write, id_: bytes, head: Head | None, at: datetime) -> None:
+    """Moves an item to what the server has; `head` is its place in its stream."""
+    place = {"seq": head.seq, "hash": head.hash.hex()} if head else {}
+    _move(write, id_, SENT, place | {"receipted_at": at.isoformat()})
+
+
+def quarantined(write: Write, id_: bytes, code: str) -> None:
+    """The server would not put it in its stream; it stays here too."""
+    _move(write, id_, ASIDE, {"code": code})
+
+
+def _move(write: Write, id_: bytes, table: str, extra: dict[str, Any]) -> None:
+    if row := write.get(WAITING, id_.hex()):
+        write.delete(WAITING, id_.hex())
+        write.put(table, id_.hex(), row | extra)
+
+
+def summary(store: Store) -> OutboxSummary:
+    rows = {state: _envelopes(store, table) for state, table in _TABLES.items()}
+    times = [datetime.fromisoformat(row["made_at"]) for row in rows[State.WAITING]]
+    counts = (len(rows[state]) for state in (State.WAITING, State.RECEIPTED, State.QUARANTINED))
+    return OutboxSummary(*counts, min(times, default=None))
+
+
+def states(store: Store) -> dict[str, State]:
+    """For each record this phone changed, the least safe state of its envelopes."""
+    found: dict[str, State] = {}
+    for state in (State.RECEIPTED, State.WAITING, State.QUARANTINED):
+        for row in _envelopes(store, _TABLES[state]):
+            found.update(dict.fromkeys(row["records"], state))
+    return found
+
+
+def _envelopes(store: Store, table: str) -> list[dict[str, Any]]:
+    return [row for row in store.all(table) if row["kind"] == Kind.ENVELOPE]

@@ -1,0 +1,28 @@
+"""Envelopes that arrived but cannot be opened or understood yet: kept sealed, tried again with every new key."""
+
+import base64
+from dataclasses import dataclass
+
+from fieldapp.store.store import Store, Write
+from sync.protocol.envelope import Envelope
+
+_TABLE = "unopened"
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    envelope: Envelope
+    reason: str
+
+
+def keep(write: Write, envelope: Envelope, reason: str) -> None:
+    raw = base64.b64encode(envelope.to_bytes()).decode()
+    write.put(_TABLE, envelope.id.hex(), {"raw": raw, "reason": reason})
+
+
+def drop(write: Write, envelope: Envelope) -> None:
+    write.delete(_TABLE, envelope.id.hex())
+
+
+def all_of(source: Store | Write) -> list[Unopened]:
+    return [Unopened(Envelope.from_bytes(base64.b64decode(row["raw"])), row["reason"]) for row in source.all(_TABLE)]
