@@ -1,0 +1,78 @@
+"""What happens when somebody taps: sync and async actions alike, and no crash screen."""
+
+import inspect
+import logging
+import traceback
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import flet as ft
+
+from fieldapp.ui.tokens import TYPE
+from fieldapp.ui.words import _, sentence
+from sync.errors import StodkedjanError
+
+Outcome = Awaitable[None] | None
+Action = Callable[[], Outcome]
+Handler = Callable[[ft.Event[Any]], Awaitable[None]]
+
+log = logging.getLogger("stodkedjan.ui")
+
+
+def tap(action: Callable[..., Outcome], *values: object) -> Handler:
+    """A handler that calls `action(*values)`; a coroutine made in a lambda would never run otherwise."""
+
+    async def tapped(_event: ft.Event[Any]) -> None:
+        await guarded(action, *values)
+
+    return tapped
+
+
+def typed(changed: Callable[[str], Outcome]) -> Handler:
+    """A handler that passes on what a field holds now."""
+
+    async def changed_to(event: ft.Event[Any]) -> None:
+        await guarded(changed, str(event.control.value or ""))
+
+    return changed_to
+
+
+async def guarded(action: Callable[..., Outcome], *values: object) -> None:
+    """The last net under a screen's own error handling: the sentence is shown, the app goes on."""
+    try:
+        outcome = action(*values)
+        if inspect.isawaitable(outcome):
+            await outcome
+    except StodkedjanError as known:
+        say(sentence(known))
+    except Exception as unknown:  # noqa: BLE001 - the guard: Flet would show a crash screen with the message in it
+        log_place("action", unknown)
+        say(_("This did not work. Nothing that was saved is lost. Try again, or close the app and open it again."))
+
+
+def log_place(what: str, error: BaseException) -> None:
+    """Type and place only: an error's own words may hold what somebody wrote about a person."""
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+    log.error("%s stopped: %s at %s", what, type(error).__name__, places)
+
+
+def say(words: str, *, undo: Action | None = None, undo_seconds: int = 10) -> None:
+    """A short line at the bottom, read aloud; with `undo` it stays long enough to be used."""
+
+    def close() -> None:
+        ft.context.page.pop_dialog()
+
+    action = ft.SnackBarAction(label=_("Undo"), on_click=tap(undo)) if undo else None
+    line = ft.Text(words, style=TYPE["body_medium"].copy(color=ft.Colors.ON_INVERSE_SURFACE))
+    ft.context.page.show_dialog(
+        ft.SnackBar(
+            content=line,
+            action=action,
+            persist=False,
+            behavior=ft.SnackBarBehavior.FLOATING,
+            duration=ft.Duration(seconds=undo_seconds if undo else 5),
+            bgcolor=ft.Colors.INVERSE_SURFACE,
+        )
+    )

@@ -1,0 +1,1 @@
+"""Holds the translation catalogues against the source: nothing missing, nothing stale."""
