@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from fieldapp.domain.attempt import AttemptResult, AttemptWay
-from fieldapp.domain.contact import AffectedAs, AgeBand, BestTime, ContactWay, IdentityLevel
-from fieldapp.domain.follow_up import DueState, FollowUpKind, FollowUpState, Priority
+from fieldapp.domain.attempt import AttemptResult
+from fieldapp.domain.contact_choices import AffectedAs, AgeBand, BestTime, ContactWay, IdentityLevel
+from fieldapp.domain.follow_up import DueState, FollowUpKind, FollowUpState
 from fieldapp.domain.incident import AlarmSource, IncidentType
-from fieldapp.domain.session import SiteKind
+from fieldapp.domain.priority import Priority
+from fieldapp.domain.site import SiteKind
 from fieldapp.domain.tally import TallyGroup
-from fieldapp.domain.visit import Need, Outcome, SupportGiven, VisitMode
+from fieldapp.domain.visit_choices import Need, Outcome, SupportGiven, VisitMode
 from fieldapp.domain.windows import DueWindow
 from sync.protocol.circle import Role
 from sync.protocol.members import DeviceState, SessionState
@@ -180,7 +181,7 @@ class QueueView:
 @dataclass(frozen=True, slots=True)
 class AttemptRow:
     at: datetime
-    way: AttemptWay
+    way: ContactWay | None
     result: AttemptResult
     by: str
     state: SafetyState

@@ -113,11 +113,26 @@ def _move(write: Write, id_: bytes, table: str, extra: dict[str, Any]) -> None:
         write.put(table, id_.hex(), row | extra)
 
 
+def is_sent(write: Write, id_: bytes) -> bool:
+    """Whether the server's receipt for this envelope of ours is here."""
+    return write.get(SENT, id_.hex()) is not None
+
+
+def circle_of(write: Write, id_: bytes) -> Circle | None:
+    """The stream a waiting envelope is for; None for statements and grants."""
+    circle = (write.get(WAITING, id_.hex()) or {}).get("circle")
+    return Circle.from_hex(circle) if circle else None
+
+
 def summary(store: Store) -> OutboxSummary:
     rows = {state: _envelopes(store, table) for state, table in _TABLES.items()}
     times = [datetime.fromisoformat(row["made_at"]) for row in rows[State.WAITING]]
-    counts = (len(rows[state]) for state in (State.WAITING, State.RECEIPTED, State.QUARANTINED))
-    return OutboxSummary(*counts, min(times, default=None))
+    return OutboxSummary(
+        waiting=len(rows[State.WAITING]),
+        receipted=len(rows[State.RECEIPTED]),
+        quarantined=len(rows[State.QUARANTINED]),
+        oldest_waiting=min(times, default=None),
+    )
 
 
 def states(store: Store) -> dict[str, State]:

@@ -6,8 +6,6 @@ from fieldapp.domain.merge import Change, Record, fold
 from fieldapp.store.store import Document, Store, Write
 from sync.protocol.circle import Circle
 
-TYPES = ("incident", "session", "tally", "contact", "visit", "consent", "follow_up", "attempt", "member", "read")
-
 
 def put_change(write: Write, circle: Circle, change: Change) -> Record:
     """Counts a change in. A record belongs to the circle of its first change."""

@@ -1,0 +1,99 @@
+"""An unlocked device: what every action works on."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from fieldapp.actions.profile import Profile
+from fieldapp.crypto.device_keys import DeviceKeys
+from fieldapp.domain.clock import HybridClock
+from fieldapp.store import keyring, log
+from fieldapp.store.store import Store
+from sync.protocol.circle import Role
+from sync.protocol.members import Device, DeviceState, device_id
+from sync.protocol.roster import Roster
+from sync.protocol.statement import Statement
+
+Clock = Callable[[], datetime]
+
+
+def wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+class Phone:
+    """Holds the open store and what was read from it. `repr` shows no key and no name."""
+
+    def __init__(self, folder: Path, store: Store, *, clock: Clock = wall_clock) -> None:
+        self.folder = folder
+        self.store = store
+        self.now = clock
+        self.random = os.urandom
+        self.profile = Profile.load(store)
+        self.keys: DeviceKeys = keyring.device_keys(store)
+        self.roster = Roster.of(self.profile.board, map(Statement.from_bytes, log.entries(store)))
+        self.stamps = HybridClock(log.last_stamp(store))
+
+    def __repr__(self) -> str:
+        return f"Phone({self.id.hex()[:8]})"
+
+    @cached_property
+    def id(self) -> bytes:
+        """This device's id, 16 bytes."""
+        return device_id(self.keys.signing_public)
+
+    @property
+    def board(self) -> bytes:
+        return self.profile.board
+
+    @property
+    def writer(self) -> str:
+        """How this device signs its changes to records."""
+        return f"{self.id.hex()}.{self.keys.incarnation}"
+
+    @property
+    def me(self) -> Device:
+        return self.roster.devices[self.id]
+
+    @property
+    def role(self) -> Role:
+        return self.me.role
+
+    @property
+    def is_waiting_for_role(self) -> bool:
+        return self.me.state is DeviceState.WAITING_FOR_ROLE
+
+    @property
+    def board_name(self) -> str:
+        return self.roster.founded.name
+
+    @property
+    def prefix(self) -> str:
+        return self.roster.founded.prefix
+
+    @property
+    def exercise(self) -> bool:
+        return self.roster.founded.exercise
+
+    @property
+    def device_label(self) -> str:
+        return self.me.label
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.roster.founded.zone)
+
+    def today(self) -> date:
+        return self.now().astimezone(self.zone).date()
+
+    def on_change(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Called in the writing thread after each durable write; call what comes back to stop."""
+        return self.store.on_change(lambda tables: listener())
+
+    def label_of(self, person: str) -> str:
+        """The newest device label of a person (hex id): what lists show instead of a name."""
+        labels = [device.label for device in self.roster.devices.values() if device.person.hex() == person]
+        return labels[-1] if labels else ""
