@@ -1,0 +1,58 @@
+"""What one page knows: the unlocked phone, how the exchange goes, and when to look again."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import flet as ft
+
+from fieldapp.actions.phone import Phone
+
+
+@ft.observable
+@dataclass
+class SyncState:
+    """How the exchange with the server goes. `problem` is an English msgid, "" while all is well."""
+
+    running: bool = False
+    step: str = ""
+    done: int = 0
+    total: int = 0
+    problem: str = ""
+
+
+@ft.observable
+@dataclass
+class Shell:
+    """One page's grip on the phone. `revision` goes up after each durable write, so that screens read again."""
+
+    folder: Path
+    phone: Phone | None = None
+    revision: int = 0
+
+
+ShellContext = ft.create_context(cast(Shell | None, None))
+SyncContext = ft.create_context(cast(SyncState | None, None))
+
+
+def use_shell() -> Shell:
+    """The shell of this page; the calling component renders again when it changes. A hook."""
+    shell = ft.use_context(ShellContext)
+    assert shell is not None, "outside ShellContext"  # noqa: S101  a programming error, not input
+    ft.use_state(shell)
+    return shell
+
+
+def use_phone() -> Phone:
+    """The unlocked phone; only below the lock. A hook."""
+    phone = use_shell().phone
+    assert phone is not None, "above the lock"  # noqa: S101  a programming error, not input
+    return phone
+
+
+def use_sync() -> SyncState:
+    """How the exchange goes. A hook."""
+    sync = ft.use_context(SyncContext)
+    assert sync is not None, "outside SyncContext"  # noqa: S101  a programming error, not input
+    ft.use_state(sync)
+    return sync
