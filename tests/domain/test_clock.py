@@ -9,7 +9,7 @@ NOW = datetime(2026, 11, 19, 17, 40, tzinfo=UTC)
 offsets = st.integers(-10_000_000, 10_000_000).map(lambda ms: timedelta(milliseconds=ms))
 
 
-@settings(max_examples=100)
+@settings(deadline=None, max_examples=100)
 @given(st.lists(offsets, min_size=2))
 def test_every_tick_is_later_than_the_one_before_however_the_wall_clock_jumps(jumps: list[timedelta]) -> None:
     clock = HybridClock()
@@ -18,7 +18,7 @@ def test_every_tick_is_later_than_the_one_before_however_the_wall_clock_jumps(ju
     assert stamps == sorted(set(stamps))
 
 
-@settings(max_examples=100)
+@settings(deadline=None, max_examples=100)
 @given(offsets, offsets)
 def test_a_tick_follows_what_was_observed_but_never_beyond_five_minutes(theirs: timedelta, mine: timedelta) -> None:
     seen = HybridClock().tick(NOW + theirs)

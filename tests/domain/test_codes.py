@@ -25,7 +25,7 @@ def refused(text: str) -> bool:
     return False
 
 
-@settings(max_examples=100)
+@settings(deadline=None, max_examples=100)
 @given(codes)
 def test_a_code_comes_back_from_any_way_of_writing_it(code: str) -> None:
     loose = code.lower().replace("-", "").replace("1", "l").replace("0", "o")
@@ -35,7 +35,7 @@ def test_a_code_comes_back_from_any_way_of_writing_it(code: str) -> None:
     assert parse_contact_code(code.replace("-", " – ").replace("1", "i")) == code
 
 
-@settings(max_examples=50)
+@settings(deadline=None, max_examples=50)
 @given(codes)
 def test_every_single_wrong_character_is_caught(code: str) -> None:
     places = [place for place, character in enumerate(code) if character != "-"]
@@ -44,7 +44,7 @@ def test_every_single_wrong_character_is_caught(code: str) -> None:
     assert all(refused(text) for text in wrong)
 
 
-@settings(max_examples=50)
+@settings(deadline=None, max_examples=50)
 @given(codes)
 def test_every_swap_of_two_characters_is_caught(code: str) -> None:
     compact = code.replace("-", "")
@@ -86,6 +86,7 @@ def test_too_little_randomness_is_refused() -> None:
         contact_code("HV", bytes(5))
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.binary(min_size=8, max_size=8))
 def test_a_session_code_comes_back_from_any_way_of_writing_it(random: bytes) -> None:
     code = session_code(random)

@@ -1,0 +1,50 @@
+import pytest
+
+from fieldapp.domain.member import Role
+from fieldapp.domain.permissions import Action, Scope, may, scope
+
+ROLES = (
+    Role.SUPPORTER,
+    Role.COORDINATOR,
+    Role.SUPERVISOR,
+    Role.AUDITOR,
+    Role.SOCIAL_EMERGENCY,
+    Role.BORROWED,
+)
+
+
+@pytest.mark.parametrize(
+    ("action", "row"),
+    [
+        (Action.OPEN_SESSION, "yyy-y-"),
+        (Action.CREATE_VISIT, "yyy-yy"),
+        (Action.READ_VISIT, "yyy-yy"),
+        (Action.SEE_WORK_LIST, "yyy-y-"),
+        (Action.OPEN_PERSON, "yyy-y-"),
+        (Action.OPEN_PROTECTED, "yyy-yy"),
+        (Action.SEND_REFERRAL, "-yy-y-"),
+        (Action.RECEIVE_HANDOVER, "-yy-y-"),
+        (Action.CLOSE_SESSION, "--y---"),
+        (Action.MERGE_OR_CORRECT, "-yy---"),
+        (Action.READ_AUDIT_LOG, "---y--"),
+        (Action.LOOK_AFTER_DEVICES, "--y---"),
+    ],
+)
+def test_who_may_do_what(action: Action, row: str) -> None:
+    assert "".join("y" if may(role, action) else "-" for role in ROLES) == row
+
+
+def test_every_action_has_a_row() -> None:
+    assert all(scope(role, action) in Scope for role in ROLES for action in Action)
+
+
+def test_how_far_a_permission_reaches() -> None:
+    assert scope(Role.SUPPORTER, Action.READ_VISIT) is Scope.OWN
+    assert scope(Role.SUPPORTER, Action.OPEN_PROTECTED) is Scope.ASSIGNED
+    assert scope(Role.COORDINATOR, Action.CLOSE_SESSION) is Scope.PROPOSE
+    assert scope(Role.SUPERVISOR, Action.READ_AUDIT_LOG) is Scope.SUMMARY
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_role_of_tomorrow_may_do_nothing(action: Action) -> None:
+    assert not may(Role.UNKNOWN, action)

@@ -1,0 +1,93 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from fieldapp.domain.contact import Contact
+from fieldapp.domain.contact_choices import ContactStatus
+from fieldapp.domain.follow_up import ClosedReason, FollowUp, FollowUpResult, FollowUpState
+from fieldapp.domain.promises import without_owner_or_date
+from fieldapp.domain.visit import Visit
+from fieldapp.domain.visit_choices import Outcome
+from fieldapp.domain.windows import custom
+from tests.domain.records import NOON
+
+AMINA = Contact(id="amina")
+VISIT = Visit(id="v1", contact_id="amina", started_at=NOON, outcome=Outcome.FOLLOW_UP_BY_US)
+OPEN = FollowUp(id="f1", contact_id="amina", owner_queue="district", window=custom(date(2026, 11, 22)))
+DONE = replace(OPEN, state=FollowUpState.DONE, result=FollowUpResult.FEELS_BETTER, closed_at=NOON + timedelta(days=3))
+CONTINUED = replace(DONE, result=FollowUpResult.CONTINUED_NEED)
+DUPLICATE = replace(
+    DONE,
+    id="f2",
+    state=FollowUpState.CANCELLED,
+    result=None,
+    closed_reason=ClosedReason.DUPLICATE,
+    closed_at=NOON + timedelta(days=9),
+)
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_only_a_promised_contact_needs_a_follow_up(outcome: Outcome) -> None:
+    promised = outcome in (Outcome.FOLLOW_UP_BY_US, Outcome.DECLINED_MAY_RECONTACT)
+
+    assert without_owner_or_date([AMINA], [replace(VISIT, outcome=outcome)], []) == (("amina",) if promised else ())
+
+
+@pytest.mark.parametrize(
+    ("follow_ups", "let_down"),
+    [
+        ([], True),
+        ([OPEN], False),
+        ([replace(OPEN, owner_queue="")], True),
+        ([replace(OPEN, window=None)], True),
+        ([DONE], False),
+        ([CONTINUED], True),
+        ([CONTINUED, replace(OPEN, id="f3")], False),
+        ([CONTINUED, DUPLICATE], True),
+        ([DUPLICATE], True),
+        ([OPEN, DUPLICATE], False),
+        ([replace(DONE, closed_at=NOON - timedelta(hours=1))], True),
+        ([replace(OPEN, contact_id="somebody else")], True),
+    ],
+)
+def test_a_promise_needs_an_open_follow_up_with_owner_and_date_or_an_ending(
+    follow_ups: list[FollowUp], let_down: bool
+) -> None:
+    assert ("amina" in without_owner_or_date([AMINA], [VISIT], follow_ups)) is let_down
+
+
+def test_the_last_visit_decides() -> None:
+    later = replace(VISIT, id="v2", started_at=NOON + timedelta(days=1), outcome=Outcome.DECLINED)
+
+    assert without_owner_or_date([AMINA], [later, VISIT], []) == ()
+    assert without_owner_or_date([AMINA], [VISIT, replace(later, started_at=NOON - timedelta(days=1))], []) == (
+        "amina",
+    )
+
+
+def test_the_follow_up_of_a_joined_duplicate_counts_for_the_one_who_stays() -> None:
+    twin = Contact(id="twin", status=ContactStatus.MERGED, merged_into="amina")
+
+    assert without_owner_or_date([AMINA, twin], [VISIT], [replace(OPEN, contact_id="twin")]) == ()
+    assert without_owner_or_date([AMINA, twin], [replace(VISIT, contact_id="twin")], []) == ("amina",)
+
+
+def test_two_contacts_joined_to_each_other_are_still_one_person_who_was_promised_something() -> None:
+    one = replace(AMINA, status=ContactStatus.MERGED, merged_into="two")
+    two = Contact(id="two", status=ContactStatus.MERGED, merged_into="amina")
+
+    assert without_owner_or_date([one, two], [VISIT], []) == ("amina",)
+    assert without_owner_or_date([one, two], [VISIT], [replace(OPEN, contact_id="two")]) == ()
+
+
+def test_a_contact_joined_to_nobody_known_stays_itself() -> None:
+    assert without_owner_or_date([replace(AMINA, status=ContactStatus.MERGED)], [VISIT], []) == ("amina",)
+
+
+def test_a_person_whose_record_cannot_be_read_here_is_not_forgotten() -> None:
+    assert without_owner_or_date([], [VISIT], []) == ("amina",)
+
+
+def test_a_contact_registered_by_mistake_was_promised_nothing() -> None:
+    assert without_owner_or_date([replace(AMINA, status=ContactStatus.VOIDED)], [VISIT], []) == ()
