@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
+from fieldapp.domain.change_format import ChangeUnreadable, read_change
 from fieldapp.domain.merge import Change
 from sync.protocol.errors import MadeByNewerVersion, Malformed
 
@@ -34,27 +35,13 @@ def unpack(payload: bytes, *, author: bytes) -> list[Change]:
     return [_checked(change, author.hex()) for change in changes]
 
 
-def _checked(change: Any, author: str) -> Change:
-    match change:
-        case {
-            "type": str(record_type),
-            "id": str(),
-            "dot": [str(writer), int()],
-            "seen": dict(seen),
-            "at": str(),
-            "set": dict(),
-        } if _are_versions(seen) and _are_covers(change.get("over", {})):
-            if record_type not in RECORD_TYPES:
-                raise MadeByNewerVersion(record_type)
-            if writer.partition(".")[0] != author:
-                raise Malformed("somebody else's name")
-            return cast(Change, change)
-    raise Malformed("change")
-
-
-def _are_versions(seen: Any) -> bool:
-    return isinstance(seen, dict) and all(isinstance(count, int) for count in seen.values())
-
-
-def _are_covers(over: Any) -> bool:
-    return isinstance(over, dict) and all(_are_versions(seen) for seen in over.values())
+def _checked(arrived: Any, author: str) -> Change:
+    try:
+        change = read_change(arrived)
+    except ChangeUnreadable as error:
+        raise Malformed("change") from error
+    if change["type"] not in RECORD_TYPES:
+        raise MadeByNewerVersion(change["type"])
+    if change["dot"][0].partition(".")[0] != author:
+        raise Malformed("somebody else's name")
+    return change

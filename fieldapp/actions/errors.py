@@ -1,0 +1,43 @@
+"""What people can run into when they do something, by remedy."""
+
+from sync.errors import AskForHelp, FixAndRetry
+
+
+class NoSession(FixAndRetry):
+    """No session is open on this phone. Open or join one first."""
+
+
+class SessionIncomplete(FixAndRetry):
+    """The session cannot be opened yet. Answer the questions that are marked."""
+
+
+class FollowUpIncomplete(FixAndRetry):
+    """The follow-up cannot be saved yet. Answer the questions that are marked."""
+
+
+class NotAssigned(AskForHelp):
+    """You are not assigned to this person. The follow-up is still in the queue."""
+
+
+class GoneMeanwhile(FixAndRetry):
+    """This has changed since the list was read. Go back and open it again."""
+
+
+class NothingToUndo(FixAndRetry):
+    """There is nothing left to undo. Add a correction instead."""
+
+
+class NameMissing(FixAndRetry):
+    """Write the name of the person who is to have the phone."""
+
+
+class NotAllowed(AskForHelp):
+    """Your role does not allow this. Ask your supervisor."""
+
+
+class AddressMissing(FixAndRetry):
+    """Write the address of the district server. It stands beside the code."""
+
+
+class DigitsTooOld(FixAndRetry):
+    """The six digits have been replaced. Compare the new ones."""

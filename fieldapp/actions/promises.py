@@ -1,0 +1,150 @@
+"""Agreeing with a person when we will be in touch, or that we will not."""
+
+import uuid
+from collections.abc import Iterable
+
+from fieldapp.actions.action import Action, one_action
+from fieldapp.actions.errors import FollowUpIncomplete, GoneMeanwhile
+from fieldapp.actions.phone import Phone
+from fieldapp.actions.sessions import incident_of
+from fieldapp.actions.views import AgreedFollowUp, SlipView
+from fieldapp.domain import follow_up_form, windows
+from fieldapp.domain.consent import ConsentAnswer, ConsentHow, ConsentPurpose, GivenBy
+from fieldapp.domain.contact import Contact
+from fieldapp.domain.contact_choices import ContactWay, IdentityLevel
+from fieldapp.domain.follow_up import FollowUp, FollowUpKind
+from fieldapp.domain.follow_up_form import FollowUpForm
+from fieldapp.domain.incident import Violence
+from fieldapp.domain.merge import shown
+from fieldapp.domain.visit_choices import Outcome
+from fieldapp.domain.windows import DueWindow, Proposal
+from fieldapp.store import drafts, records
+from sync.protocol.circle import Circle
+
+WATCH_ID_BYTES = 16
+
+
+def proposals(phone: Phone, contact_id: str) -> tuple[Proposal, ...]:
+    """The windows to offer, anchored on the day of the incident, or on today while that is not known here."""
+    incident = incident_of(phone, contact_of(phone, contact_id).session_id)
+    today = phone.today()
+    if incident is None or incident.occurred_at is None:
+        return windows.proposed(Violence.YES, today, today)
+    occurred_on = incident.occurred_at.astimezone(phone.zone).date()
+    return windows.proposed(incident.intentional_violence, occurred_on, today)
+
+
+def agree(phone: Phone, contact_id: str, form: FollowUpForm) -> AgreedFollowUp:
+    """Saves the way to reach the person, the consent and the promise as one change. Raises FollowUpIncomplete."""
+    offered = proposals(phone, contact_id)
+    window = follow_up_form.window(form, offered)
+    if follow_up_form.missing(form, today=phone.today()) or window is None:
+        raise FollowUpIncomplete
+    contact = contact_of(phone, contact_id)
+    with one_action(phone) as action:
+        _keep_contact_way(action, contact, form)
+        _keep_consent(action, contact, form.wants or ConsentAnswer.NOT_ASKED)
+        follow_up_id = promise(action, contact, form, window)
+        drafts.discard(action.write, draft_name(contact_id))
+    way, best = form.contact_way or ContactWay.PERSON_CONTACTS_US, form.best_time
+    return AgreedFollowUp(follow_up_id, contact_id, contact.code, window, way, best)
+
+
+def decline(phone: Phone, contact_id: str, recontact: FollowUpKind | None) -> None:
+    """The person does not want to now. `recontact`: when we may ask again, None when never."""
+    contact = contact_of(phone, contact_id)
+    answer = ConsentAnswer.YES if recontact else ConsentAnswer.NO
+    window = _window_of(phone, contact_id, recontact)
+    with one_action(phone) as action:
+        _keep_consent(action, contact, answer)
+        _keep_outcome(action, contact, Outcome.DECLINED_MAY_RECONTACT if recontact else Outcome.DECLINED)
+        if recontact and window:
+            promise(action, contact, FollowUpForm(kind=recontact), window)
+        drafts.discard(action.write, draft_name(contact_id))
+
+
+def draft_name(contact_id: str) -> str:
+    return f"follow_up:{contact_id}"
+
+
+def slip(phone: Phone, contact_id: str) -> SlipView:
+    """What the person takes home: the code and when we will be in touch, never why."""
+    contact = contact_of(phone, contact_id)
+    promised = [follow_up for follow_up in follow_ups_of(phone, contact_id) if follow_up.is_open and follow_up.window]
+    latest = min((follow_up.window.latest for follow_up in promised if follow_up.window), default=None)
+    return SlipView(contact.code, "", latest, contact.best_time)
+
+
+def contact_of(phone: Phone, contact_id: str) -> Contact:
+    """Raises GoneMeanwhile."""
+    record = records.record(phone.store, "contact", contact_id)
+    if record is None:
+        raise GoneMeanwhile
+    return Contact.from_record(record)
+
+
+def follow_ups_of(phone: Phone, contact_id: str) -> list[FollowUp]:
+    follow_ups = map(FollowUp.from_record, records.records(phone.store, "follow_up"))
+    return [follow_up for follow_up in follow_ups if follow_up.contact_id == contact_id]
+
+
+def promise(action: Action, contact: Contact, form: FollowUpForm, window: DueWindow) -> str:
+    """A new follow-up and its watch line. A protected person's goes where coordinators see that it exists."""
+    phone, follow_up_id = action.phone, str(uuid.uuid4())
+    watch_id = phone.random(WATCH_ID_BYTES).hex()
+    circle = _queue_circle(phone, contact)
+    links = {"contact_id": contact.id, "session_id": contact.session_id, "code": contact.code}
+    fields = follow_up_form.follow_up_answers(form, window) | links
+    action.set(
+        circle, "follow_up", follow_up_id, **fields, watch_id=watch_id, watch_rev=1, protected=contact.is_protected
+    )
+    action.watch(circle, watch_id, 1, window.latest, is_open=True)
+    return follow_up_id
+
+
+def _queue_circle(phone: Phone, contact: Contact) -> Circle:
+    home = records.circle_of(phone.store, "contact", contact.id)
+    if home is None or contact.identity_level is IdentityLevel.PROTECTED:
+        return Circle.own(bytes.fromhex(contact.session_id), phone.id)
+    return home
+
+
+def _keep_contact_way(action: Action, contact: Contact, form: FollowUpForm) -> None:
+    home = records.circle_of(action.write, "contact", contact.id)
+    if answers := follow_up_form.contact_answers(form):
+        if contact.is_protected:
+            answers.pop("phone", None)
+        action.set(home or _queue_circle(action.phone, contact), "contact", contact.id, **answers)
+
+
+def _keep_consent(action: Action, contact: Contact, answer: ConsentAnswer) -> None:
+    home = records.circle_of(action.write, "contact", contact.id)
+    action.set(
+        home or _queue_circle(action.phone, contact),
+        "consent",
+        str(uuid.uuid4()),
+        contact_id=contact.id,
+        session_id=contact.session_id,
+        purpose=ConsentPurpose.RECONTACT,
+        answer=answer,
+        given_by=GivenBy.PERSON,
+        how=ConsentHow.ORAL,
+        at=action.phone.now(),
+        recorded_by=action.phone.me.person.hex(),
+    )
+
+
+def _keep_outcome(action: Action, contact: Contact, outcome: Outcome) -> None:
+    """Corrects what the newest visit said would happen next."""
+    phone = action.phone
+    visits = [visit for visit in records.records(phone.store, "visit") if shown(visit, "contact_id") == contact.id]
+    newest = max(visits, key=lambda visit: str(shown(visit, "started_at")), default=None)
+    home = records.circle_of(action.write, "visit", newest["id"]) if newest else None
+    if newest and home:
+        action.set(home, "visit", newest["id"], outcome=outcome)
+
+
+def _window_of(phone: Phone, contact_id: str, kind: FollowUpKind | None) -> DueWindow | None:
+    offered: Iterable[Proposal] = proposals(phone, contact_id)
+    found = next((offer.window for offer in offered if offer.kind is kind), None)
+    return found or next((offer.window for offer in offered), None)

@@ -1,0 +1,153 @@
+"""Registering a visit, seeing one's own, and taking the last one back."""
+
+import uuid
+from dataclasses import replace
+
+from fieldapp.actions.action import one_action
+from fieldapp.actions.phone import Phone
+from fieldapp.actions.safety import states
+from fieldapp.actions.sessions import require
+from fieldapp.actions.views import SafetyState, SavedVisit, VisitRow
+from fieldapp.domain.codes import CONTACT_RANDOM_BYTES, contact_code, parse_contact_code
+from fieldapp.domain.contact import Contact
+from fieldapp.domain.contact_choices import ContactStatus
+from fieldapp.domain.follow_up import ClosedReason, FollowUp, FollowUpState
+from fieldapp.domain.merge import shown
+from fieldapp.domain.promises import without_owner_or_date
+from fieldapp.domain.visit import Visit, is_recorded_late
+from fieldapp.domain.visit_form import VisitForm, check_complete, contact_answers, visit_answers
+from fieldapp.store import drafts, records
+from sync.protocol.circle import Circle
+
+DRAFT = "visit"
+
+
+def new_code(phone: Phone) -> str:
+    return contact_code(phone.prefix, phone.random(CONTACT_RANDOM_BYTES))
+
+
+def register_visit(phone: Phone, session: str, code: str, form: VisitForm) -> SavedVisit:
+    """Saves contact and visit as one change about one person, and lets go of the draft.
+
+    Saving the same code twice (a double tap) is one visit. Raises VisitIncomplete, NoSession, CodeMistyped.
+    """
+    check_complete(form)
+    session_bytes = require(phone, session)
+    form = replace(form, started_at=form.started_at or phone.now(), returning_code=_canonical(phone, form))
+    met = _met_before(phone, form.returning_code)
+    saved = SavedVisit(
+        visit_id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"visit {code}")),
+        contact_id=met.id if met else str(uuid.uuid5(uuid.NAMESPACE_OID, f"contact {code}")),
+        session_id=session,
+        code=met.code if met else code,
+        follow_up_promised=form.outcome is not None and form.outcome.promises_follow_up,
+    )
+    if records.record(phone.store, "visit", saved.visit_id) is None:
+        _save(phone, saved, form, _circle(phone, session_bytes, saved, form), is_new=met is None)
+    return saved
+
+
+def _canonical(phone: Phone, form: VisitForm) -> str:
+    return parse_contact_code(form.returning_code, prefix=phone.prefix) if form.returning_code else ""
+
+
+def _met_before(phone: Phone, code: str) -> Contact | None:
+    contacts = map(Contact.from_record, records.records(phone.store, "contact")) if code else ()
+    return next((contact for contact in contacts if contact.answers_to(code)), None)
+
+
+def _circle(phone: Phone, session: bytes, saved: SavedVisit, form: VisitForm) -> Circle:
+    home = records.circle_of(phone.store, "contact", saved.contact_id)
+    if home:
+        return home
+    if form.is_protected:
+        return Circle.protected(uuid.UUID(saved.contact_id).bytes)
+    return Circle.own(session, phone.id)
+
+
+def _save(phone: Phone, saved: SavedVisit, form: VisitForm, circle: Circle, *, is_new: bool) -> None:
+    me = phone.me.person.hex()
+    links = {"session_id": saved.session_id}
+    answers = contact_answers(form)
+    if form.is_protected:
+        answers["assigned_staff"] = [me]
+    if is_new:
+        answers |= links | {"code": saved.code, "status": ContactStatus.ACTIVE}
+    started = form.started_at or phone.now()
+    visit = (
+        visit_answers(form)
+        | links
+        | {
+            "contact_id": saved.contact_id,
+            "supporters": [me],
+            "recorded_late": is_recorded_late(started, form.duration_min, phone.now()),
+        }
+    )
+    with one_action(phone) as action:
+        action.set(circle, "contact", saved.contact_id, **answers)
+        action.set(circle, "visit", saved.visit_id, **visit)
+        drafts.discard(action.write, DRAFT)
+
+
+def undo_visit(phone: Phone, saved: SavedVisit) -> None:
+    """Takes a visit saved by mistake out of every list; what was written stays as a voided entry."""
+    circle = records.circle_of(phone.store, "visit", saved.visit_id)
+    if circle is None:
+        return
+    others = [visit for visit in _visits_of(phone, saved.contact_id) if visit.id != saved.visit_id]
+    with one_action(phone) as action:
+        action.set(circle, "visit", saved.visit_id, voided=True)
+        if not others:
+            action.set(circle, "contact", saved.contact_id, status=ContactStatus.VOIDED)
+        for follow_up in _open_follow_ups(phone, saved.contact_id) if not others else ():
+            home = records.circle_of(action.write, "follow_up", follow_up.id) or circle
+            ended = {"state": FollowUpState.CANCELLED, "closed_reason": ClosedReason.AGREED_BY_MISTAKE}
+            action.set(home, "follow_up", follow_up.id, **ended, watch_rev=follow_up.watch_rev + 1)
+            if follow_up.window:
+                latest = follow_up.window.latest
+                action.watch(home, follow_up.watch_id, follow_up.watch_rev + 1, latest, is_open=False)
+
+
+def _visits_of(phone: Phone, contact_id: str) -> list[Visit]:
+    return [visit for visit in valid_visits(phone) if visit.contact_id == contact_id]
+
+
+def _open_follow_ups(phone: Phone, contact_id: str) -> list[FollowUp]:
+    follow_ups = map(FollowUp.from_record, records.records(phone.store, "follow_up"))
+    return [follow_up for follow_up in follow_ups if follow_up.contact_id == contact_id and follow_up.is_open]
+
+
+def valid_visits(phone: Phone) -> list[Visit]:
+    """Every visit on this phone that was not taken back."""
+    kept = (record for record in records.records(phone.store, "visit") if shown(record, "voided") is not True)
+    return [Visit.from_record(record) for record in kept]
+
+
+def my_visits(phone: Phone, session: str = "") -> tuple[VisitRow, ...]:
+    """The visits registered on this phone, the newest first; only those of `session` when it is given."""
+    safe, let_down = states(phone), _let_down(phone)
+    codes = {contact.id: contact.code for contact in contacts(phone)}
+    rows = [
+        VisitRow(
+            visit_id=visit.id,
+            contact_id=visit.contact_id,
+            code=codes.get(visit.contact_id, ""),
+            started_at=visit.started_at or phone.now(),
+            mode=visit.mode,
+            duration_minutes=visit.duration_min,
+            state=safe.get(visit.id, SafetyState.RECEIPTED),
+            follow_up_missing=visit.contact_id in let_down,
+        )
+        for visit in valid_visits(phone)
+        if phone.me.person.hex() in visit.supporters and session in ("", visit.session_id)
+    ]
+    return tuple(sorted(rows, key=lambda row: row.started_at, reverse=True))
+
+
+def contacts(phone: Phone) -> list[Contact]:
+    return [Contact.from_record(record) for record in records.records(phone.store, "contact")]
+
+
+def _let_down(phone: Phone) -> frozenset[str]:
+    follow_ups = map(FollowUp.from_record, records.records(phone.store, "follow_up"))
+    return frozenset(without_owner_or_date(contacts(phone), valid_visits(phone), follow_ups))
