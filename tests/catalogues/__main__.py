@@ -14,7 +14,8 @@ def main() -> int:
     if options.parse_args().update:
         print(f"{update()} new texts. Write the Swedish in assets/locale/sv/LC_MESSAGES/*.po, then run this again.")
     found = problems()
-    print(*found, sep="\n")
+    for problem in found:
+        print(problem)
     if left := unused():
         print(f"{len(left)} texts are in the catalogues and not in the source:", *left, sep="\n  ")
     print(f"{len(found)} problems")

@@ -1,4 +1,5 @@
 """Every component on one page, for the eye and for the tests: `python -m tests.ui.gallery [PORT]`."""
+# ruff: noqa: N802 - components are named like the things they show
 
 import functools
 import sys
@@ -88,8 +89,7 @@ def queue_row(latest: date) -> ft.Control:
     return c.row(
         c.code("HV-7F3-K2M-9"),
         c.text("Tidig återkoppling", "body_medium"),
-        c.status_line(due),
-        c.status_line(c.status.without_owner()),
+        c.status_run(due, c.status.without_owner()),
         before=c.spot(due),
         do=nothing,
         trailing=c.tag(c.status.high_priority()),
@@ -183,7 +183,6 @@ def Buttons() -> ft.Control:
     chips = [("Alla 9", I.LIST), ("Försenade 3", I.EVENT_BUSY), ("Utan svar 1", I.PHONE_MISSED), ("Dags nu 4", I.TODAY)]
     return c.frame(
         c.page_body(
-            c.filters([(c.Option(one, one), mark) for one, mark in chips], chosen, choose),
             c.counter("Vuxna", count, less=lambda: set_count(count - 1), more=lambda: set_count(count + 1)),
             c.primary("Lås upp", nothing, busy="Låser upp…"),
             c.severe("Skriv av K3", nothing),
@@ -196,6 +195,7 @@ def Buttons() -> ft.Control:
             c.quiet("In English", lambda: speak("en" if look().language == "sv" else "sv")),
         ),
         c.bottom_bar(c.primary("Öppna nästa: HV-7F3-K2M-9", nothing, I.PLAY_ARROW)),
+        top=c.filters([(c.Option(one, one), mark) for one, mark in chips], chosen, choose),
     )
 
 

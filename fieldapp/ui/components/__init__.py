@@ -24,7 +24,7 @@ from fieldapp.ui.components.progress import empty, working
 from fieldapp.ui.components.question import error_summary, progress_parts, question, scroll_to_question, scroll_to_top
 from fieldapp.ui.components.status import Kept, Status, Tone
 from fieldapp.ui.components.sync_strip import sync_strip
-from fieldapp.ui.components.tags import kept_line, spot, status_line, tag
+from fieldapp.ui.components.tags import kept_line, spot, status_line, status_run, tag
 from fieldapp.ui.components.text import code, header, heading, hint, spoken, text
 from fieldapp.ui.components.tiles import Option, choices, filters, long_choices, options, segments, tick
 
@@ -87,6 +87,7 @@ __all__ = [
     "spot",
     "status",
     "status_line",
+    "status_run",
     "sync_strip",
     "tag",
     "text",

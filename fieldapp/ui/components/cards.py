@@ -43,8 +43,9 @@ def row(
     trailing: ft.Control | None = None,
 ) -> ft.Control:
     """One row, at least 70 high: lines of text, something before and after, a chevron when it opens something."""
-    words = ft.Column([*lines], spacing=3, expand=True, tight=True, alignment=ft.MainAxisAlignment.CENTER)
-    ends = [trailing] if trailing else []
+    under = [trailing] if trailing and big() else []
+    words = ft.Column([*lines, *under], spacing=3, expand=True, tight=True, alignment=ft.MainAxisAlignment.CENTER)
+    ends = [trailing] if trailing and not big() else []
     if do and not big():
         ends.append(icon(ft.Icons.CHEVRON_RIGHT, 24))
     line = ft.Row([*([before] if before else []), words, *ends, ft.Container(width=0, height=46)], spacing=M)
@@ -55,7 +56,9 @@ def row(
 
 
 def fact(name: ft.IconData, words: str, *, style: str = "body_medium", color: ft.ColorValue = INK) -> ft.Control:
-    """One line of what is known, with an icon that helps the eye."""
+    """One line of what is known, with an icon that helps the eye; large text needs its room."""
+    if big():
+        return text(words, style, color)
     return ft.Row(
         [icon(name, 20), ft.Container(text(words, style, color), expand=True)],
         spacing=10,

@@ -4,16 +4,17 @@ import flet as ft
 
 from fieldapp.ui.components.bars import exercise_band
 from fieldapp.ui.look import look, measured
-from fieldapp.ui.tokens import EDGE, M
+from fieldapp.ui.tokens import EDGE, XL, M
 
 READABLE_WIDTH = 720
 LIST_WIDTH = 452
 
 
-def frame(body: ft.Control, bottom: ft.Control | None = None) -> ft.Control:
-    """A screen's body: the exercise band if this is one, then `body`, then the bar that rises with the keyboard."""
+def frame(body: ft.Control, bottom: ft.Control | None = None, *, top: ft.Control | None = None) -> ft.Control:
+    """A screen's body: exercise band, what stays at the top (filters), `body`, the bar that rises with the keyboard."""
     parts = [
         *([exercise_band()] if look().exercise else []),
+        *([top] if top else []),
         ft.Container(body, expand=True),
         *([bottom] if bottom else []),
     ]
@@ -58,5 +59,7 @@ def two_panes(rail: ft.Control, left: ft.Control, right: ft.Control) -> ft.Contr
 
 def _edges(in_pane: bool, *, top: float, bottom: float) -> ft.Padding:
     """Lines longer than 720 are hard to read, so a page on a desk keeps to the middle."""
-    side = EDGE if in_pane else max(EDGE, (look().width - READABLE_WIDTH) / 2)
+    if in_pane:
+        return ft.Padding.only(left=XL - 4, right=XL - 4, top=max(top, M), bottom=bottom)
+    side = max(EDGE, (look().width - READABLE_WIDTH) / 2)
     return ft.Padding.only(left=side, right=side, top=top, bottom=bottom)

@@ -41,10 +41,21 @@ def status_line(status: Status) -> ft.Control:
     return ft.Row([icon(status.icon, 18, ink), words], spacing=6)
 
 
+def status_run(*statuses: Status) -> ft.Control:
+    """Several on one line, as many as fit: when it is due and who answers for it."""
+    return ft.Row([_together(one) for one in statuses], wrap=True, spacing=12, run_spacing=2)
+
+
 def kept_line(state: Kept, words: str = "") -> ft.Control:
     """Where a record is, in the words everybody knows; `words` only to say when or how many."""
     usual = kept(state)
     return status_line(Status(usual.icon, words or usual.words, usual.tone))
+
+
+def _together(status: Status) -> ft.Control:
+    ink = INKS[status.tone]
+    words = text(status.words, "label_medium", ink, bold=status.bold)
+    return ft.Row([icon(status.icon, 18, ink), words], spacing=4, tight=True)
 
 
 def spot(status: Status) -> ft.Control:

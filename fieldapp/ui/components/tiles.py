@@ -67,12 +67,11 @@ def tick(words: str, ticked: bool, turn: Callable[[bool], Outcome]) -> ft.Contro
 
 
 def filters(offered: Sequence[tuple[Option[T], ft.IconData]], chosen: T, choose: Callable[[T], Outcome]) -> ft.Control:
-    """Chips in one row that scrolls sideways; the counts belong in the words."""
-    return ft.Row(
-        [_chip(one, mark, one.value == chosen, choose) for one, mark in offered],
-        scroll=ft.ScrollMode.HIDDEN,
-        spacing=8,
-    )
+    """Chips in one row that scrolls sideways, for `frame(top=…)`; the counts belong in the words."""
+    chips = [_chip(one, mark, one.value == chosen, choose) for one, mark in offered]
+    edges = [ft.Container(width=8) for _side in range(2)]
+    row = ft.Row([edges[0], *chips, edges[1]], scroll=ft.ScrollMode.HIDDEN, spacing=8)
+    return ft.Container(row, padding=ft.Padding.only(top=2, bottom=6))
 
 
 def segments(offered: Sequence[Option[str]], chosen: str, choose: Callable[[str], Outcome]) -> ft.Control:
@@ -154,7 +153,8 @@ def _short_words(words: str, is_on: bool) -> ft.Control:
     ink = C.ON_PRIMARY_CONTAINER if is_on else C.ON_SURFACE
     label = text(words, "title_small" if is_on else "body_medium", ink)
     label.no_wrap = True
-    ticked = [icon(ft.Icons.CHECK, 16, C.PRIMARY)] if is_on else []
+    tick = ft.Container(icon(ft.Icons.CHECK, 16, C.PRIMARY), width=16, margin=ft.Margin.only(left=-4))
+    ticked = [tick] if is_on else []
     floor = ft.Container(height=TILE_FLOOR - 4, width=0)
     return ft.Row([*ticked, label, floor], spacing=0, alignment=ft.MainAxisAlignment.CENTER)
 
