@@ -1,0 +1,54 @@
+"""The district server as an ASGI application: the only place that wires its parts together."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import FastAPI
+
+from sync.protocol.errors import Malformed
+from sync.server import refusing
+from sync.server.body_limit import BodyLimit
+from sync.server.district import District
+from sync.server.engine import Database, database_url
+from sync.server.metrics import Metrics
+from sync.server.refusals import BodyTooLarge, DatabaseUnavailable
+from sync.server.request_log import RequestLog
+from sync.server.routes import claims, devices, envelopes, grants, health, invites, log, set_aside, tokens
+from sync.server.routes.shapes import RefusalShape, refusals
+
+_ROUTERS = tuple(noun.router for noun in (claims, invites, tokens, devices, log, grants, envelopes, set_aside, health))
+_EVERYWHERE = {
+    **refusals(BodyTooLarge, DatabaseUnavailable),
+    422: {"model": RefusalShape, "description": f"`malformed` and other codes: {Malformed().sentence()}"},
+}
+
+
+def create_app(database_path_or_url: str) -> FastAPI:
+    """The database must have been prepared (`schema.upgrade`); it is closed when the application shuts down."""
+    database = Database(database_url(database_path_or_url))
+    app = FastAPI(
+        title="Stödkedjan district server",
+        version="1",
+        openapi_url="/v1/openapi.json",
+        docs_url="/v1/docs",
+        redoc_url=None,
+        lifespan=_closing(database),
+        responses=_EVERYWHERE,
+    )
+    app.state.district = District(database)
+    app.state.metrics = Metrics()
+    for router in _ROUTERS:
+        app.include_router(router)
+    refusing.install(app)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(RequestLog, metrics=app.state.metrics)
+    return app
+
+
+def _closing(database: Database) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        database.close()
+
+    return lifespan

@@ -1,0 +1,108 @@
+"""What each device last said of itself, against what has been received from it."""
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, update
+
+from sync.protocol.errors import Malformed
+from sync.protocol.heartbeat import Heartbeat
+from sync.protocol.members import Device
+from sync.protocol.roster import Roster
+from sync.protocol.statement import Head
+from sync.server import claims, grants, streams
+from sync.server.district import Caller, District
+from sync.server.engine import locked, where
+from sync.server.streams import Place
+from sync.server.tables import envelopes, heartbeats
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """The answer to a heartbeat; `state` is a digest of all the rest."""
+
+    server_epoch: str
+    head: Head
+    heads: dict[bytes, Place]
+    mailboxes: dict[bytes, int]
+
+    @property
+    def state(self) -> str:
+        told = [
+            self.server_epoch,
+            self.head.to_json(),
+            sorted((circle.hex(), seq, hash_.hex()) for circle, (seq, hash_) in self.heads.items()),
+            sorted((recipient.hex(), last) for recipient, last in self.mailboxes.items()),
+        ]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
+
+
+def hear(district: District, caller: Caller, raw: bytes) -> Hello:
+    """Stores the heartbeat with the server's own time and says what there is to fetch."""
+    heartbeat = Heartbeat.verified(raw, caller.device.signing)
+    if (heartbeat.board, heartbeat.device) != (caller.board, caller.device.id):
+        raise Malformed("another device's heartbeat")
+    with district.database.writing() as connection:
+        key = {"board": caller.board, "device": caller.device.id}
+        values = {"heard_at": district.now(), "heartbeat": raw}
+        locked(connection, heartbeats, key, **values)
+        connection.execute(update(heartbeats).where(where(heartbeats, key)).values(**values))
+    return hello(district, caller)
+
+
+def hello(district: District, caller: Caller) -> Hello:
+    with district.database.reading() as connection:
+        roster = district.rosters.at(connection, caller.board)
+        # The caller as the log has it now: it may have been given its role since its token was looked up.
+        device = roster.devices[caller.device.id]
+        mailboxes = grants.mailboxes_of(roster, device)
+        return Hello(
+            server_epoch=claims.server_epoch(connection, caller.board),
+            head=roster.head,
+            heads=dict(streams.heads(connection, caller.board, roster, device.id)),
+            mailboxes=grants.last_numbers(connection, caller.board, mailboxes),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceReport:
+    """`received`: how many envelopes of this device each stream holds, by circle."""
+
+    device: Device
+    heard_at: datetime | None
+    heartbeat: bytes | None
+    received: dict[bytes, int]
+
+
+def reported(district: District, board: bytes) -> list[DeviceReport]:
+    with district.database.reading() as connection:
+        return reports(connection, district.rosters.at(connection, board))
+
+
+def reports(connection: Connection, roster: Roster) -> list[DeviceReport]:
+    """Every device of the board, those never heard of too."""
+    heard = {
+        row.device: row for row in connection.execute(select(heartbeats).where(heartbeats.c.board == roster.board_id))
+    }
+    received = _received(connection, roster.board_id)
+    return [
+        DeviceReport(
+            device=device,
+            heard_at=heard[device.id].heard_at if device.id in heard else None,
+            heartbeat=heard[device.id].heartbeat if device.id in heard else None,
+            received=received.get(device.id, {}),
+        )
+        for device in roster.devices.values()
+    ]
+
+
+def _received(connection: Connection, board: bytes) -> dict[bytes, dict[bytes, int]]:
+    count = func.count().label("received")
+    query = select(envelopes.c.author, envelopes.c.circle, count).where(envelopes.c.board == board)
+    counts: dict[bytes, dict[bytes, int]] = defaultdict(dict)
+    for row in connection.execute(query.group_by(envelopes.c.author, envelopes.c.circle)):
+        counts[row.author][row.circle] = row.received
+    return counts

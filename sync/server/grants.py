@@ -1,0 +1,119 @@
+"""Keys sealed to one reader each, in numbered mailboxes. The server can open none of them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from sync.protocol.circle import Role
+from sync.protocol.errors import StatementRefused
+from sync.protocol.grants import Grant, Recipient, RecipientKind
+from sync.protocol.members import Device
+from sync.protocol.roster import Roster
+from sync.server import set_aside
+from sync.server.district import Caller, District
+from sync.server.engine import locked, where
+from sync.server.membership import DUPLICATE, NOT_ACCEPTED, STORED, Answer
+from sync.server.refusals import NotAReader
+from sync.server.set_aside import Aside, AsideKind
+from sync.server.tables import grants, mailboxes
+
+MAILBOX_ITEMS = 1000
+
+
+def verify(roster: Roster, grant: Grant) -> None:
+    """Raises `BadSignature` or `StatementRefused`."""
+    context = grant.context
+    if context.board != roster.board_id:
+        raise StatementRefused("other_board")
+    granter = roster.devices.get(context.granter)
+    if granter is None:
+        raise StatementRefused("unknown_granter")
+    grant.verify(granter.signing)
+    if not roster.may_grant(context.granter, context.circle):
+        raise StatementRefused("not_a_granter")
+    if not _is_known(roster, context.recipient):
+        raise StatementRefused("unknown_recipient")
+
+
+def _is_known(roster: Roster, recipient: Recipient) -> bool:
+    match recipient.kind:
+        case RecipientKind.DEVICE:
+            return recipient.id in roster.devices
+        case RecipientKind.ROLE:
+            role = recipient.role_and_epoch
+            return role is not None and 0 < role[1] <= len(roster.role_keys.get(role[0], []))
+        case RecipientKind.RECOVERY:
+            return recipient == Recipient.recovery()
+
+
+def store(connection: Connection, grant: Grant) -> Answer:
+    """Lays a verified grant in its mailbox; a second grant of the same key to the same reader is a duplicate."""
+    context = grant.context
+    mailbox = {"board": context.board, "recipient": context.recipient.to_bytes()}
+    last: int = locked(connection, mailboxes, mailbox, last=0).last
+    known = where(grants, {**mailbox, "key_id": context.key_id})
+    if connection.execute(select(grants.c.seq).where(known)).first():
+        return DUPLICATE
+    values = {"seq": last + 1, "key_id": context.key_id, "grant": grant.to_bytes()}
+    connection.execute(insert(grants).values(**mailbox, **values))
+    connection.execute(update(mailboxes).where(where(mailboxes, mailbox)).values(last=last + 1))
+    return STORED
+
+
+def push(district: District, board: bytes, raws: Iterable[bytes]) -> list[Answer]:
+    with district.database.writing() as connection:
+        roster = district.rosters.at(connection, board)
+        return [_answered(connection, roster, raw, district.now()) for raw in raws]
+
+
+def _answered(connection: Connection, roster: Roster, raw: bytes, at: datetime) -> Answer:
+    try:
+        grant = Grant.from_bytes(raw)
+    except NOT_ACCEPTED as error:
+        return Answer.refused(error)
+    try:
+        verify(roster, grant)
+    except NOT_ACCEPTED as error:
+        answer, context = Answer.refused(error), grant.context
+        why = answer.code or "refused"
+        aside = Aside(AsideKind.GRANT, raw, why, context.granter, context.circle.to_bytes())
+        set_aside.keep(connection, roster.board_id, aside, at)
+        return answer
+    set_aside.release(connection, roster.board_id, [grant.id])
+    return store(connection, grant)
+
+
+def mailboxes_of(roster: Roster, device: Device) -> set[bytes]:
+    """Its own, and those of its role's keys once it has the role."""
+    own = {Recipient.of_device(device.id).to_bytes()}
+    return own | _role_mailboxes(roster, device.role) if device.is_active else own
+
+
+def _role_mailboxes(roster: Roster, role: Role) -> set[bytes]:
+    epochs = range(1, len(roster.role_keys.get(role, [])) + 1)
+    return {Recipient.of_role(role, epoch).to_bytes() for epoch in epochs}
+
+
+def may_fetch(roster: Roster, device: Device, recipient: Recipient) -> bool:
+    """The recovery kit is used on a supervisor's device, so supervisors can fetch what is sealed to it."""
+    if recipient.kind is RecipientKind.RECOVERY:
+        return device.is_active and device.role is Role.SUPERVISOR
+    return recipient.to_bytes() in mailboxes_of(roster, device)
+
+
+def last_numbers(connection: Connection, board: bytes, recipients: set[bytes]) -> dict[bytes, int]:
+    wanted = (mailboxes.c.board == board) & mailboxes.c.recipient.in_(recipients)
+    rows = connection.execute(select(mailboxes.c.recipient, mailboxes.c.last).where(wanted))
+    return {row.recipient: row.last for row in rows}
+
+
+def mailbox(district: District, caller: Caller, recipient: Recipient, after: int) -> tuple[list[bytes], int]:
+    """The grants after number `after`, and the number of the last of them. Raises `NotAReader`."""
+    with district.database.reading() as connection:
+        if not may_fetch(district.rosters.at(connection, caller.board), caller.device, recipient):
+            raise NotAReader
+        whose = where(grants, {"board": caller.board, "recipient": recipient.to_bytes()})
+        query = select(grants.c.seq, grants.c.grant).where(whose, grants.c.seq > after)
+        rows = connection.execute(query.order_by(grants.c.seq).limit(MAILBOX_ITEMS)).all()
+    return [row.grant for row in rows], rows[-1].seq if rows else after

@@ -1,0 +1,114 @@
+"""The membership log: statements in, one after the other, each checked against all before it."""
+
+import copy
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from sqlalchemy import Connection, insert, select
+
+from sync.errors import StodkedjanError
+from sync.protocol.errors import BadSignature, MadeByNewerVersion, Malformed, StatementRefused
+from sync.protocol.members import device_id
+from sync.protocol.roster import Roster
+from sync.protocol.statement import MADE_OFFLINE, Head, Statement
+from sync.server import set_aside
+from sync.server.district import District
+from sync.server.refusals import Refusal
+from sync.server.set_aside import Aside, AsideKind
+from sync.server.tables import boards, log
+
+NOT_ACCEPTED = (Malformed, MadeByNewerVersion, BadSignature, StatementRefused)
+"""What can be wrong with one statement or grant without being wrong with the others of its batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one statement or grant: stored, duplicate or refused."""
+
+    status: str
+    code: str | None = None
+    sentence: str | None = None
+
+    @classmethod
+    def refused(cls, error: StodkedjanError) -> Self:
+        refusal = Refusal.of(error)
+        return cls("refused", refusal.code, refusal.sentence)
+
+
+STORED, DUPLICATE = Answer("stored"), Answer("duplicate")
+
+
+def draft_under_lock(connection: Connection, district: District, board: bytes) -> Roster:
+    """A roster to add to; nobody else can write this board's log until the commit."""
+    connection.execute(select(boards.c.board).where(boards.c.board == board).with_for_update()).one()
+    return copy.deepcopy(district.rosters.at(connection, board))
+
+
+def append(connection: Connection, draft: Roster, statement: Statement, at: datetime) -> Head:
+    """Raises what `Roster.add` raises; then nothing was written."""
+    head = draft.add(statement)
+    connection.execute(
+        insert(log).values(
+            board=draft.board_id,
+            seq=head.seq,
+            hash=head.hash,
+            digest=statement.digest,
+            statement=statement.to_bytes(),
+            received_at=at,
+        )
+    )
+    return head
+
+
+def is_known(connection: Connection, board: bytes, statement: Statement) -> bool:
+    known = (log.c.board == board) & (log.c.digest == statement.digest)
+    return connection.execute(select(log.c.seq).where(known)).first() is not None
+
+
+def entries(connection: Connection, board: bytes, after: int, head: Head) -> list[bytes]:
+    """The statements after number `after`, up to and with `head`."""
+    wanted = (log.c.board == board) & (log.c.seq > after) & (log.c.seq <= head.seq)
+    return list(connection.scalars(select(log.c.statement).where(wanted).order_by(log.c.seq)))
+
+
+def read(district: District, board: bytes, after: int) -> tuple[list[bytes], Head]:
+    with district.database.reading() as connection:
+        head = district.rosters.at(connection, board).head
+        return entries(connection, board, after, head), head
+
+
+def push(district: District, board: bytes, raws: Iterable[bytes]) -> tuple[list[Answer], Head]:
+    """In order; one that is refused does not stop those after it."""
+    with district.database.writing() as connection:
+        draft = draft_under_lock(connection, district, board)
+        answers = [_answered(connection, draft, raw, district.now()) for raw in raws]
+    return answers, draft.head
+
+
+def _answered(connection: Connection, draft: Roster, raw: bytes, at: datetime) -> Answer:
+    try:
+        statement = Statement.from_bytes(raw)
+    except NOT_ACCEPTED as error:
+        return Answer.refused(error)
+    if is_known(connection, draft.board_id, statement):
+        return DUPLICATE
+    try:
+        append(connection, draft, statement, at)
+    except NOT_ACCEPTED as error:
+        answer = Answer.refused(error)
+        _keep_if_made_offline(connection, draft.board_id, statement, answer, at)
+        return answer
+    set_aside.release(connection, draft.board_id, [statement.digest])
+    return STORED
+
+
+def _keep_if_made_offline(
+    connection: Connection, board: bytes, statement: Statement, why: Answer, at: datetime
+) -> None:
+    """What needs agreement is signed again on the new head; what was made offline cannot be, so it is kept."""
+    if statement.kind in MADE_OFFLINE:
+        author = device_id(statement.signer)
+        aside = Aside(AsideKind.STATEMENT, statement.to_bytes(), why.code or "refused", author)
+        set_aside.keep(connection, board, aside, at)

@@ -1,0 +1,1 @@
+"""How the tables came to be, in order; run by schema.upgrade."""

@@ -1,0 +1,180 @@
+"""Every way the district server says no: a code for programs, a sentence for people, a status for HTTP."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from sync.errors import AskForHelp, FixAndRetry, StodkedjanError, TryAgainLater
+from sync.protocol.errors import BadSignature, CodeMistyped, MadeByNewerVersion, StatementRefused
+
+
+class Refused(StodkedjanError):
+    """The district server said no."""
+
+    code: ClassVar[str] = "refused"
+    status: ClassVar[int] = 422
+
+
+class UnknownAddress(Refused, FixAndRetry):
+    """There is nothing at this address on the district server. Check the address."""
+
+    code, status = "unknown_address", 404
+
+
+class WrongMethod(Refused, FixAndRetry):
+    """The district server does not answer this kind of call here. Update the app, then try again."""
+
+    code, status = "wrong_method", 405
+
+
+class UnknownClaim(Refused, FixAndRetry):
+    """The district server does not know this claim code. Compare it with the one that was printed."""
+
+    code, status = "unknown_claim", 404
+
+
+class ClaimUsed(Refused, AskForHelp):
+    """This claim code has been used. If it was not by you, tell whoever runs the district server."""
+
+    code, status = "claim_used", 410
+
+
+class BoardExists(Refused, AskForHelp):
+    """This board is already on the district server. Join it with an invite from its supervisor."""
+
+    code, status = "board_exists", 409
+
+
+class NotFounded(Refused, FixAndRetry):
+    """The board's first statements do not make a board with one supervisor. Start over on this device."""
+
+    code, status = "not_founded", 422
+
+
+class UnknownInvite(Refused, FixAndRetry):
+    """The district server does not know this invite. Compare the code, or ask your supervisor for a new one."""
+
+    code, status = "unknown_invite", 404
+
+
+class InviteUsed(Refused, AskForHelp):
+    """This invite has been used. If it was not by you, tell your supervisor at once."""
+
+    code, status = "invite_used", 410
+
+
+class InviteWithdrawn(Refused, AskForHelp):
+    """This invite was withdrawn. Ask your supervisor for a new one."""
+
+    code, status = "invite_withdrawn", 410
+
+
+class InviteExpired(Refused, AskForHelp):
+    """This invite is too old. Ask your supervisor for a new one."""
+
+    code, status = "invite_expired", 410
+
+
+class InviteExists(Refused, FixAndRetry):
+    """There is already another invite with this id. Make a new invite."""
+
+    code, status = "invite_exists", 409
+
+
+class NotWaiting(Refused, FixAndRetry):
+    """The board's log has no waiting invite with this key. Write the invite into the log first."""
+
+    code, status = "not_waiting", 422
+
+
+class NotRecognised(Refused, TryAgainLater):
+    """The district server does not recognise this device. Try again; if it goes on, ask your supervisor."""
+
+    code, status = "not_recognised", 401
+
+
+class WrongDoor(Refused, FixAndRetry):
+    """A locked device can only deliver what waits. Unlock it first."""
+
+    code, status = "wrong_door", 403
+
+
+class WaitingForRole(Refused, AskForHelp):
+    """A supervisor has to confirm this device first. Compare the six digits with your supervisor."""
+
+    code, status = "waiting_for_role", 403
+
+
+class NotAReader(Refused, AskForHelp):
+    """This device may not read this. If it should, ask your supervisor."""
+
+    code, status = "not_a_reader", 403
+
+
+class NotACaseworker(Refused, AskForHelp):
+    """Only coordinators and supervisors may do this."""
+
+    code, status = "not_a_caseworker", 403
+
+
+class NotASupervisor(Refused, AskForHelp):
+    """Only supervisors may do this."""
+
+    code, status = "not_a_supervisor", 403
+
+
+class BodyTooLarge(Refused, FixAndRetry):
+    """This is too much to send at once. Send it in smaller pieces."""
+
+    code, status = "body_too_large", 413
+
+
+class BatchTooLarge(Refused, FixAndRetry):
+    """There are too many items to send at once. Send fewer at a time."""
+
+    code, status = "batch_too_large", 413
+
+
+class DatabaseUnavailable(Refused, TryAgainLater):
+    """The district server cannot reach its database just now. Try again in a while. Nothing that was saved is lost."""
+
+    code, status = "database_unavailable", 503
+
+
+class ServerFault(Refused, TryAgainLater):
+    """Something went wrong on the district server. Try again in a while. Nothing that was saved is lost."""
+
+    code, status = "server_fault", 500
+
+
+_GONE = {error.code: error for error in (InviteUsed, InviteWithdrawn, InviteExpired)}
+_NOT_NEXT = "not_next"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What the other side is told."""
+
+    code: str
+    sentence: str
+    status: int
+
+    @classmethod
+    def of(cls, error: StodkedjanError) -> Self:
+        match error:
+            case Refused():
+                return cls(error.code, error.sentence(), error.status)
+            case StatementRefused():
+                return cls._of_statement(error)
+            case BadSignature():
+                return cls("bad_signature", error.sentence(), 422)
+            case MadeByNewerVersion():
+                return cls("made_by_newer_version", error.sentence(), 422)
+            case CodeMistyped():
+                return cls("code_mistyped", error.sentence(), 422)
+        return cls("malformed", error.sentence(), 422)
+
+    @classmethod
+    def _of_statement(cls, error: StatementRefused) -> Self:
+        if error.code in _GONE:
+            return cls(error.code, _GONE[error.code]().sentence(), 410)
+        return cls(error.code, error.sentence(), 409 if error.code == _NOT_NEXT else 422)

@@ -1,0 +1,38 @@
+"""The one place where an error becomes an answer."""
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from sync.errors import StodkedjanError
+from sync.protocol.errors import Malformed
+from sync.server.refusals import NotRecognised, Refusal, ServerFault, UnknownAddress, WrongMethod
+
+_BY_STATUS = {404: UnknownAddress, 405: WrongMethod}
+
+
+def install(app: FastAPI) -> None:
+    for kind in (StodkedjanError, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, _refuse)
+
+
+async def _refuse(_request: Request, error: Exception) -> JSONResponse:
+    return answer_refusal(_ours(error))
+
+
+def _ours(error: Exception) -> StodkedjanError:
+    match error:
+        case StodkedjanError():
+            return error
+        case HTTPException():
+            return _BY_STATUS.get(error.status_code, Malformed)()
+        case RequestValidationError():
+            return Malformed()
+    return ServerFault()
+
+
+def answer_refusal(error: StodkedjanError) -> JSONResponse:
+    refusal = Refusal.of(error)
+    headers = {"WWW-Authenticate": "Bearer"} if refusal.status == NotRecognised.status else None
+    return JSONResponse({"code": refusal.code, "sentence": refusal.sentence}, refusal.status, headers)

@@ -1,0 +1,73 @@
+"""Heartbeats: what devices say of themselves and what they are told."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from sync.server import devices
+from sync.server.devices import DeviceReport, Hello
+from sync.server.refusals import NotACaseworker
+from sync.server.routes.callers import MEMBER_REFUSALS, READER_REFUSALS, Caseworker, Reader, TheDistrict
+from sync.server.routes.shapes import Base64, Hex16, Number, Place, Shape, refusals
+
+router = APIRouter(tags=["devices"])
+
+
+class HelloRequest(Shape):
+    heartbeat: Base64
+    state: Annotated[str | None, Field(description="the `state` of the last answer", max_length=64)] = None
+
+
+class HelloAnswer(Shape):
+    """`head`, `heads` and `mailboxes` are left out when `unchanged`."""
+
+    server_epoch: str
+    state: str
+    unchanged: bool
+    head: Place | None = None
+    heads: Annotated[dict[str, Place] | None, Field(description="by circle; those this device may read")] = None
+    mailboxes: Annotated[dict[str, Number] | None, Field(description="by recipient; last numbers")] = None
+
+    @classmethod
+    def of(cls, hello: Hello, known_state: str | None) -> "HelloAnswer":
+        state = hello.state
+        if state == known_state:
+            return cls(server_epoch=hello.server_epoch, state=state, unchanged=True)
+        return cls(
+            server_epoch=hello.server_epoch,
+            state=state,
+            unchanged=False,
+            head=(hello.head.seq, hello.head.hash),
+            heads={circle.hex(): place for circle, place in hello.heads.items()},
+            mailboxes={recipient.hex(): last for recipient, last in hello.mailboxes.items()},
+        )
+
+
+class DeviceShape(Shape):
+    device: Hex16
+    heard_at: datetime | None
+    heartbeat: Base64 | None
+    received: Annotated[dict[str, Number], Field(description="by circle; how many of its envelopes are stored")]
+
+    @classmethod
+    def of(cls, report: DeviceReport) -> "DeviceShape":
+        received = {circle.hex(): count for circle, count in report.received.items()}
+        return cls(device=report.device.id, heard_at=report.heard_at, heartbeat=report.heartbeat, received=received)
+
+
+class DevicesAnswer(Shape):
+    devices: list[DeviceShape]
+
+
+@router.post("/v1/boards/{board}/hello", response_model_exclude_none=True, responses=refusals(*READER_REFUSALS))
+def say_hello(request: HelloRequest, caller: Reader, district: TheDistrict) -> HelloAnswer:
+    """Every contact starts here: the device's signed heartbeat against what there is to fetch."""
+    return HelloAnswer.of(devices.hear(district, caller, request.heartbeat), request.state)
+
+
+@router.get("/v1/boards/{board}/devices", responses=refusals(*MEMBER_REFUSALS, NotACaseworker))
+def list_devices(caller: Caseworker, district: TheDistrict) -> DevicesAnswer:
+    """What each device last said of itself, and how much of its work has come."""
+    return DevicesAnswer(devices=[DeviceShape.of(report) for report in devices.reported(district, caller.board)])

@@ -1,0 +1,45 @@
+"""The membership log."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+
+from sync.protocol.statement import Head
+from sync.server import membership
+from sync.server.refusals import BatchTooLarge
+from sync.server.routes.callers import MEMBER_REFUSALS, READER_REFUSALS, Member, Reader, TheDistrict
+from sync.server.routes.shapes import AnswerShape, Base64, Base64Text, Number, Place, Shape, batch, refusals
+
+router = APIRouter(tags=["log"])
+
+
+class LogAnswer(Shape):
+    entries: list[Base64]
+    head: Place
+
+    @classmethod
+    def of(cls, entries: list[bytes], head: Head) -> "LogAnswer":
+        return cls(entries=entries, head=(head.seq, head.hash))
+
+
+class StatementsRequest(Shape):
+    statements: list[Base64Text]
+
+
+class StatementsAnswer(Shape):
+    head: Place
+    answers: Annotated[list[AnswerShape], Field(description="one per statement, in the same order")]
+
+
+@router.get("/v1/boards/{board}/log", responses=refusals(*READER_REFUSALS))
+def read_log(caller: Reader, district: TheDistrict, after: Annotated[Number, Query()] = 0) -> LogAnswer:
+    """Every statement after number `after`, up to and with `head`."""
+    return LogAnswer.of(*membership.read(district, caller.board, after))
+
+
+@router.post("/v1/boards/{board}/log", responses=refusals(*MEMBER_REFUSALS, BatchTooLarge))
+def push_statements(request: StatementsRequest, caller: Member, district: TheDistrict) -> StatementsAnswer:
+    """Appends in order. One that needs agreement and is not next is refused as `not_next`: sign it again."""
+    answers, head = membership.push(district, caller.board, batch(request.statements))
+    return StatementsAnswer(answers=[AnswerShape.of(answer) for answer in answers], head=(head.seq, head.hash))

@@ -1,0 +1,37 @@
+"""What was set aside, for supervisors."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from sync.server import set_aside
+from sync.server.refusals import NotASupervisor
+from sync.server.routes.callers import MEMBER_REFUSALS, Supervisor, TheDistrict
+from sync.server.routes.shapes import Base64, Hex16, Hex32, Hex33, Shape, refusals
+from sync.server.set_aside import AsideKind
+
+router = APIRouter(tags=["set aside"])
+
+
+class AsideShape(Shape):
+    id: Hex32
+    kind: AsideKind
+    code: str
+    at: datetime
+    author: Hex16 | None
+    circle: Hex33 | None
+    envelope: Annotated[Base64, Field(description="the bytes as they came, also when they are no envelope")]
+
+
+class SetAsideAnswer(Shape):
+    items: list[AsideShape]
+
+
+@router.get("/v1/boards/{board}/set-aside", responses=refusals(*MEMBER_REFUSALS, NotASupervisor))
+def list_set_aside(caller: Supervisor, district: TheDistrict) -> SetAsideAnswer:
+    """Everything that came but may not enter its place, oldest first, with the reason."""
+    with district.database.reading() as connection:
+        rows = set_aside.listed(connection, caller.board)
+    return SetAsideAnswer(items=[AsideShape(**row._mapping, envelope=row.original) for row in rows])

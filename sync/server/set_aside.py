@@ -1,0 +1,56 @@
+"""What could not enter the log, a mailbox or a stream is kept here for a supervisor, never dropped."""
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select
+
+from sync.server.engine import insert_if_missing
+from sync.server.tables import set_aside
+
+
+class AsideKind(StrEnum):
+    ENVELOPE = "envelope"
+    STATEMENT = "statement"
+    GRANT = "grant"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """`original`: the bytes as they came, their SHA-256 is the id. Author and circle are as the bytes claim."""
+
+    kind: AsideKind
+    original: bytes
+    code: str
+    author: bytes | None = None
+    circle: bytes | None = None
+
+
+def keep(connection: Connection, board: bytes, aside: Aside, at: datetime) -> None:
+    insert_if_missing(
+        connection,
+        set_aside,
+        board=board,
+        id=hashlib.sha256(aside.original).digest(),
+        kind=aside.kind,
+        code=aside.code,
+        at=at,
+        author=aside.author,
+        circle=aside.circle,
+        original=aside.original,
+    )
+
+
+def release(connection: Connection, board: bytes, ids: Collection[bytes]) -> None:
+    """What has been let in after all is no longer aside."""
+    if ids:
+        connection.execute(delete(set_aside).where(set_aside.c.board == board, set_aside.c.id.in_(ids)))
+
+
+def listed(connection: Connection, board: bytes) -> Sequence[Row[Any]]:
+    """Oldest first."""
+    return connection.execute(select(set_aside).where(set_aside.c.board == board).order_by(set_aside.c.at)).all()

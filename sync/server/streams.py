@@ -1,0 +1,156 @@
+"""Streams: envelopes numbered densely, one stream per circle, each number chained to those before it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from sync.protocol.circle import Circle
+from sync.protocol.envelope import NO_HASH, Header, next_hash
+from sync.protocol.limits import BATCH_ITEMS, PULL_BYTES
+from sync.protocol.roster import Roster
+from sync.server import set_aside, watch
+from sync.server.admission import Examined, examined
+from sync.server.district import Caller, District
+from sync.server.engine import locked, where
+from sync.server.refusals import NotAReader
+from sync.server.set_aside import Aside, AsideKind
+from sync.server.tables import envelopes, streams
+
+Place = tuple[int, bytes]
+"""A number in a stream, from 1, and the chained hash after it."""
+
+
+class Status(StrEnum):
+    STORED = "stored"
+    DUPLICATE = "duplicate"
+    SET_ASIDE = "set_aside"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one envelope; never anything of what is in it."""
+
+    id: bytes
+    status: Status
+    place: Place | None = None
+    code: str | None = None
+
+
+def push(district: District, caller: Caller, items: Sequence[tuple[bytes, bytes | None]]) -> list[Receipt]:
+    """One receipt per item, in the same order, after the commit; a bad item stops none of the others."""
+    with district.database.writing() as connection:
+        roster, at = district.rosters.at(connection, caller.board), district.now()
+        taken = [examined(roster, caller, raw) for raw, _ in items]
+        filing = Filing.under_lock(connection, caller.board, taken)
+        receipts = [filing.file(each, at) for each in taken]
+        filing.finish()
+        lines = ((receipt, line) for receipt, (_, line) in zip(receipts, items, strict=True) if line)
+        _note_watch_lines(connection, roster, lines)
+    return receipts
+
+
+@dataclass(slots=True)
+class Filing:
+    """One push under way: the streams it holds locked and the places it has given out."""
+
+    connection: Connection
+    board: bytes
+    heads: dict[bytes, Place]
+    places: dict[bytes, Place]
+    moved: set[bytes] = field(default_factory=set)
+
+    @classmethod
+    def under_lock(cls, connection: Connection, board: bytes, taken: Sequence[Examined]) -> "Filing":
+        """Streams are locked in the order of their names, so that two pushes never wait for each other."""
+        circles = sorted({each.header.circle.to_bytes() for each in taken if each.header and each.may_enter})
+        heads = {circle: _locked_head(connection, board, circle) for circle in circles}
+        return cls(connection, board, heads, _known_places(connection, board, [each.id for each in taken]))
+
+    def file(self, each: Examined, at: datetime) -> Receipt:
+        if each.refused_because or each.header is None:
+            self._keep_aside(each, each.header, each.refused_because or "malformed", at)
+            return Receipt(each.id, Status.REFUSED, code=each.refused_because)
+        if place := self.places.get(each.id):
+            return Receipt(each.id, Status.DUPLICATE, place)
+        if each.aside_because:
+            self._keep_aside(each, each.header, each.aside_because, at)
+            return Receipt(each.id, Status.SET_ASIDE, code=each.aside_because)
+        return Receipt(each.id, Status.STORED, self._number(each, each.header, at))
+
+    def _number(self, each: Examined, header: Header, at: datetime) -> Place:
+        circle = header.circle.to_bytes()
+        seq, hash_ = self.heads[circle]
+        place = (seq + 1, next_hash(hash_, seq + 1, each.id))
+        row = {"circle": circle, "seq": place[0], "id": each.id, "hash": place[1], "author": header.author}
+        values = insert(envelopes).values(board=self.board, **row, envelope=each.raw, received_at=at)
+        self.connection.execute(values)
+        self.heads[circle] = self.places[each.id] = place
+        self.moved.add(circle)
+        return place
+
+    def _keep_aside(self, each: Examined, header: Header | None, code: str, at: datetime) -> None:
+        """What does not even begin like an envelope is not kept: the sender keeps it, and nobody could use it."""
+        if header:
+            aside = Aside(AsideKind.ENVELOPE, each.raw, code, header.author, header.circle.to_bytes())
+            set_aside.keep(self.connection, self.board, aside, at)
+
+    def finish(self) -> None:
+        for circle in self.moved:
+            seq, hash_ = self.heads[circle]
+            stream = where(streams, {"board": self.board, "circle": circle})
+            self.connection.execute(update(streams).where(stream).values(seq=seq, hash=hash_))
+        set_aside.release(self.connection, self.board, list(self.places))
+
+
+def _locked_head(connection: Connection, board: bytes, circle: bytes) -> Place:
+    row = locked(connection, streams, {"board": board, "circle": circle}, seq=0, hash=NO_HASH)
+    return row.seq, row.hash
+
+
+def _known_places(connection: Connection, board: bytes, ids: Sequence[bytes]) -> dict[bytes, Place]:
+    wanted = (envelopes.c.board == board) & envelopes.c.id.in_(ids)
+    rows = connection.execute(select(envelopes.c.id, envelopes.c.seq, envelopes.c.hash).where(wanted))
+    return {row.id: (row.seq, row.hash) for row in rows}
+
+
+def _note_watch_lines(connection: Connection, roster: Roster, lines: Iterable[tuple[Receipt, bytes]]) -> None:
+    """A promise set aside is still a promise: it counts as open, but nothing set aside can close one."""
+    for receipt, raw in lines:
+        line = watch.verified(roster, raw) if receipt.status is not Status.REFUSED else None
+        if line and (line.is_open or receipt.status is not Status.SET_ASIDE):
+            watch.note(connection, line)
+
+
+def pull(district: District, caller: Caller, circle: Circle, after: int) -> list[tuple[int, bytes, bytes]]:
+    """As `pulled`. Raises `NotAReader`."""
+    with district.database.reading() as connection:
+        if not district.rosters.at(connection, caller.board).may_read(caller.device.id, circle):
+            raise NotAReader
+        return pulled(connection, caller.board, circle, after)
+
+
+def pulled(connection: Connection, board: bytes, circle: Circle, after: int) -> list[tuple[int, bytes, bytes]]:
+    """(number, head hash after it, envelope) from number `after` + 1 on: at most BATCH_ITEMS of them and, beyond the
+    first, PULL_BYTES."""
+    stream = where(envelopes, {"board": board, "circle": circle.to_bytes()})
+    query = select(envelopes.c.seq, envelopes.c.hash, envelopes.c.envelope).where(stream, envelopes.c.seq > after)
+    taken: list[tuple[int, bytes, bytes]] = []
+    size = 0
+    for row in connection.execute(query.order_by(envelopes.c.seq).limit(BATCH_ITEMS)):
+        size += len(row.envelope)
+        if taken and size > PULL_BYTES:
+            break
+        taken.append((row.seq, row.hash, row.envelope))
+    return taken
+
+
+def heads(connection: Connection, board: bytes, roster: Roster, device: bytes) -> Mapping[bytes, Place]:
+    """The last place of every stream this device may read."""
+    rows: Sequence[Row[Any]] = connection.execute(select(streams).where(streams.c.board == board)).all()
+    readable = (row for row in rows if roster.may_read(device, Circle.from_bytes(row.circle)))
+    return {row.circle: (row.seq, row.hash) for row in readable}

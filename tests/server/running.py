@@ -1,0 +1,117 @@
+"""The real district server, in a process of its own, on a port of its own."""
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+import requests
+
+from sync.server import claims
+from sync.server.engine import Database, database_url
+
+_ROOT = Path(__file__).parents[2]
+_STARTS_WITHIN_SECONDS = 60
+
+
+class RunningServer:
+    """`with RunningServer(tmp_path) as server:` makes a database in that folder (or takes the one that is there),
+    claims nothing, and serves it until the block ends. `server.url` and `server.claim_code` are what a phone needs.
+
+    `stop()` and `start()` again: same database, same port. `kill()` is SIGKILL. `new_claim_code()` for one more board.
+    """
+
+    def __init__(self, folder: Path, *, host: str = "127.0.0.1") -> None:
+        self.folder = folder
+        self.host = host
+        self.port = 0
+        self.claim_code = ""
+        self.database = folder / "district.sqlite3"
+        self.log_path = folder / "server.log"
+        self._running: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}:{self.port}"
+
+    def __enter__(self) -> Self:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.claim_code = self._claim_code_of_init()
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _claim_code_of_init(self) -> str:
+        printed = run_command("init", "--database", str(self.database)).stdout
+        found = re.search(r"Claim code: (\S+)", printed)
+        assert found, printed
+        return found[1]
+
+    def new_claim_code(self) -> str:
+        """As `init` would print it, without starting another process."""
+        database = Database(database_url(str(self.database)))
+        with contextlib.closing(database), database.writing() as connection:
+            return str(claims.make_claim(connection, datetime.now(UTC)))
+
+    def start(self) -> None:
+        command = ["serve", "--database", str(self.database), "--host", self.host, "--port", str(self.port)]
+        with self.log_path.open("a") as log:
+            self._running = subprocess.Popen(
+                [sys.executable, "-m", "sync.server", *command],
+                cwd=_ROOT,
+                env=_environment(),
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+        assert self._running.stdout
+        announced = re.search(r"District server on http://\S+:(\d+)", self._running.stdout.readline())
+        assert announced, self.log_text()
+        self.port = int(announced[1])
+
+    def stop(self) -> int:
+        """SIGTERM; the exit code."""
+        return self._end(signal.SIGTERM)
+
+    def kill(self) -> int:
+        """SIGKILL: nothing is finished, nothing is closed."""
+        return self._end(signal.SIGKILL)
+
+    def _end(self, number: signal.Signals) -> int:
+        running, self._running = self._running, None
+        if running is None:
+            return 0
+        running.send_signal(number)
+        running.communicate(timeout=_STARTS_WITHIN_SECONDS)
+        return running.returncode
+
+    def log_text(self) -> str:
+        return self.log_path.read_text()
+
+    def get(self, path: str) -> requests.Response:
+        return requests.get(self.url + path, timeout=30)
+
+
+def run_command(*arguments: str, database: str | None = None) -> subprocess.CompletedProcess[str]:
+    """`district-server` with these arguments, run to its end. `database` goes into STODKEDJAN_DATABASE."""
+    environment = _environment() | ({"STODKEDJAN_DATABASE": database} if database else {})
+    return subprocess.run(
+        [sys.executable, "-m", "sync.server", *arguments],
+        cwd=_ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=_STARTS_WITHIN_SECONDS,
+        check=False,
+    )
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "STODKEDJAN_DATABASE"}
