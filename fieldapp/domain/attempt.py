@@ -24,6 +24,7 @@ class Attempt:
     at: datetime | None = None
     way: ContactWay | None = None
     result: AttemptResult = AttemptResult.OTHER
+    voided: bool = False
 
     @classmethod
     def from_record(cls, record: Record) -> "Attempt":
@@ -33,4 +34,5 @@ class Attempt:
             at=as_instant(shown(record, "at")),
             way=as_choice(ContactWay, shown(record, "way")),
             result=as_choice(AttemptResult, shown(record, "result")) or AttemptResult.OTHER,
+            voided=shown(record, "voided") is True,
         )

@@ -157,7 +157,7 @@ class FollowUp:
 
 
 def failed_attempts(follow_up: FollowUp, attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
-    own = (attempt for attempt in attempts if attempt.follow_up_id == follow_up.id)
+    own = (attempt for attempt in attempts if attempt.follow_up_id == follow_up.id and not attempt.voided)
     return tuple(attempt for attempt in own if attempt.result is not AttemptResult.REACHED)
 
 

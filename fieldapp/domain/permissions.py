@@ -64,10 +64,10 @@ _TABLE: Final[Mapping[Action, tuple[Scope, ...]]] = {
 }
 
 
-def scope(role: Role, action: Action) -> Scope:
-    """Over how much a role may do something; nothing for a role this version does not know."""
-    return _TABLE[action][_COLUMNS.index(role)] if role in _COLUMNS else Scope.NO
+def scope(role: str, action: Action) -> Scope:
+    """Over how much a role (of the roster or of the membership log) may do something; unknown roles: nothing."""
+    return _TABLE[action][_COLUMNS.index(Role(role))] if role in _COLUMNS else Scope.NO
 
 
-def may(role: Role, action: Action) -> bool:
+def may(role: str, action: Action) -> bool:
     return scope(role, action).is_permission

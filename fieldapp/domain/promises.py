@@ -52,7 +52,8 @@ def _ended_after(follow_up: FollowUp, visit: Visit | None) -> bool:
 
 
 def _last_visits(people: dict[str, Contact], visits: Iterable[Visit]) -> dict[str, Visit]:
-    in_order = sorted(visits, key=lambda visit: (visit.started_at or _LONG_AGO, visit.id))
+    counted = (visit for visit in visits if not visit.voided)
+    in_order = sorted(counted, key=lambda visit: (visit.started_at or _LONG_AGO, visit.id))
     return {_survivor(people, visit.contact_id): visit for visit in in_order}
 
 

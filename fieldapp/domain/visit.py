@@ -50,6 +50,7 @@ class Visit:
     info_given: bool = False
     disputed: bool = False
     disputed_text: str = ""
+    voided: bool = False
 
     @classmethod
     def from_record(cls, record: Record) -> "Visit":
@@ -76,4 +77,5 @@ class Visit:
             info_given=shown(record, "info_given") is True,
             disputed=shown(record, "disputed") is True,
             disputed_text=as_text(shown(record, "disputed_text")),
+            voided=shown(record, "voided") is True,
         )

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
@@ -89,6 +90,18 @@ def test_three_attempts_on_two_days_are_enough_but_only_for_their_own_follow_up(
 
     with pytest.raises(UnreachableTooSoon):
         check_result(FollowUp(id="other"), attempts, FollowUpResult.UNREACHABLE, zone=STOCKHOLM_WINTER)
+
+
+def test_an_attempt_taken_back_does_not_count() -> None:
+    *two, third = tries("2026-11-14T10:00Z", "2026-11-14T12:00Z", "2026-11-15T10:00Z")
+
+    with pytest.raises(UnreachableTooSoon):
+        check_result(
+            FollowUp.from_record(PLANNED),
+            [*two, replace(third, voided=True)],
+            FollowUpResult.UNREACHABLE,
+            zone=STOCKHOLM_WINTER,
+        )
 
 
 def test_a_transfer_waits_for_the_receipt() -> None:

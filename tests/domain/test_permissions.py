@@ -2,6 +2,7 @@ import pytest
 
 from fieldapp.domain.member import Role
 from fieldapp.domain.permissions import Action, Scope, may, scope
+from sync.protocol.circle import Role as LoggedRole
 
 ROLES = (
     Role.SUPPORTER,
@@ -46,5 +47,10 @@ def test_how_far_a_permission_reaches() -> None:
 
 
 @pytest.mark.parametrize("action", Action)
-def test_a_role_of_tomorrow_may_do_nothing(action: Action) -> None:
-    assert not may(Role.UNKNOWN, action)
+@pytest.mark.parametrize("role", [Role.UNKNOWN, "emperor"])
+def test_a_role_of_tomorrow_may_do_nothing(role: str, action: Action) -> None:
+    assert not may(role, action)
+
+
+def test_the_membership_log_names_the_same_roles() -> None:
+    assert [may(role, Action.CREATE_VISIT) for role in LoggedRole] == [True, True, True, False]

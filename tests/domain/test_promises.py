@@ -89,5 +89,9 @@ def test_a_person_whose_record_cannot_be_read_here_is_not_forgotten() -> None:
     assert without_owner_or_date([], [VISIT], []) == ("amina",)
 
 
+def test_a_visit_taken_back_promises_nothing() -> None:
+    assert without_owner_or_date([AMINA], [replace(VISIT, voided=True)], []) == ()
+
+
 def test_a_contact_registered_by_mistake_was_promised_nothing() -> None:
     assert without_owner_or_date([replace(AMINA, status=ContactStatus.VOIDED)], [VISIT], []) == ()
