@@ -27,7 +27,7 @@ class Action:
         self._changes: dict[Circle, list[Change]] = {}
         self._watch: dict[Circle, WatchLine] = {}
 
-    def set(self, circle: Circle, record_type: str, record_id: str, **fields: Any) -> None:
+    def set(self, circle: Circle, record_type: str, record_id: str, /, **fields: Any) -> None:
         """Changes fields of a record; the record becomes part of `circle` when it is new."""
         before = records.in_write(self.write, record_type, record_id)
         at = self.phone.stamps.tick(self.phone.now())

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from fieldapp.actions.profile import Profile
@@ -16,6 +17,9 @@ from sync.protocol.circle import Role
 from sync.protocol.members import Device, DeviceState, device_id
 from sync.protocol.roster import Roster
 from sync.protocol.statement import Statement
+
+if TYPE_CHECKING:
+    from fieldapp.actions.link import Link
 
 Clock = Callable[[], datetime]
 
@@ -36,6 +40,7 @@ class Phone:
         self.keys: DeviceKeys = keyring.device_keys(store)
         self.roster = Roster.of(self.profile.board, map(Statement.from_bytes, log.entries(store)))
         self.stamps = HybridClock(log.last_stamp(store))
+        self._closing: list[Callable[[], None]] = [store.close]
 
     def __repr__(self) -> str:
         return f"Phone({self.id.hex()[:8]})"
@@ -88,6 +93,23 @@ class Phone:
 
     def today(self) -> date:
         return self.now().astimezone(self.zone).date()
+
+    @cached_property
+    def link(self) -> "Link":
+        """The way to the district server; made when first needed."""
+        from fieldapp.actions.link import Link
+
+        link = Link(self)
+        self.at_lock(link.close)
+        return link
+
+    def at_lock(self, leave: Callable[[], None]) -> None:
+        """Something to end before the store is closed."""
+        self._closing.insert(0, leave)
+
+    def close(self) -> None:
+        for leave in self._closing:
+            leave()
 
     def on_change(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Called in the writing thread after each durable write; call what comes back to stop."""

@@ -28,9 +28,14 @@ def contact_code(prefix: str, random: bytes) -> str:
 
     `random` is at least 6 random bytes; five bits of each of the first six are used.
     """
+    check_prefix(prefix)
+    return _grouped(prefix, _characters(random, CONTACT_RANDOM_BYTES))
+
+
+def check_prefix(prefix: str) -> None:
+    """Raises PrefixUnusable."""
     if not _is_prefix(prefix):
         raise PrefixUnusable
-    return _grouped(prefix, _characters(random, CONTACT_RANDOM_BYTES))
 
 
 def parse_contact_code(text: str, *, prefix: str = "") -> str:

@@ -2,10 +2,10 @@
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from sync.client import pull, push
-from sync.client.errors import NotRecognised, Refused, ServerNotUnderstood
+from sync.client.errors import NotRecognised, ServerNotUnderstood
 from sync.client.ledger import Ledger
 from sync.client.token import Caller, TokenKeeper
 from sync.client.transport import Transport, b64
@@ -13,6 +13,7 @@ from sync.protocol.circle import Circle
 from sync.protocol.grants import Recipient
 from sync.protocol.statement import Head
 
+Told = TypeVar("Told")
 Progress = Callable[[str, int, int], None]
 """Step ("sending", "fetching"), how many are done, of how many."""
 
@@ -28,17 +29,19 @@ class Exchange:
 
     def run(self, progress: Progress = lambda step, done, total: None) -> tuple[int, int]:
         """(receipts won, envelopes fetched). Raises the errors of `sync.client.errors`; what was done stays done."""
+        return self.call(lambda call: self._run(call, progress))
+
+    def call(self, ask: Callable[[Caller], Told]) -> Told:
+        """Anything else this device asks of the server, under the same lock and with the same token."""
         with self._lock:
             try:
-                return self._run(progress)
-            except (NotRecognised, Refused) as error:
-                if isinstance(error, Refused) and error.status != 401:
-                    raise
+                return ask(self._token.caller())
+            except NotRecognised:
+                # The token ran out, or the server forgot it; if the device itself is out, this fails again.
                 self._token.forget()
-                return self._run(progress)
+                return ask(self._token.caller())
 
-    def _run(self, progress: Progress) -> tuple[int, int]:
-        call = self._token.caller()
+    def _run(self, call: Caller, progress: Progress) -> tuple[int, int]:
         told = self._hello(call)
         moved = not told.get("unchanged")
         if moved:

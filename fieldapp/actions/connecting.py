@@ -1,0 +1,197 @@
+"""The first run: claiming a board, or using an invite."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldapp.actions.action import one_action
+from fieldapp.actions.door import opened
+from fieldapp.actions.errors import AddressMissing, NameMissing
+from fieldapp.actions.founding import Founding, enrolment
+from fieldapp.actions.phone import Clock, Phone, wall_clock
+from fieldapp.actions.profile import Profile
+from fieldapp.crypto.device_keys import DeviceKeys
+from fieldapp.crypto.invites import InviteContents, InviteSecret, open_invite
+from fieldapp.crypto.passphrase import KdfCost, check_strength, measured_cost
+from fieldapp.store import keyring, log
+from fieldapp.store.door import Door
+from fieldapp.store.label import Label
+from fieldapp.store.store import Store
+from sync.client import connecting
+from sync.client.errors import LogMoved
+from sync.client.transport import Transport
+from sync.protocol.circle import Circle, Role
+from sync.protocol.codes import ConnectCode, Purpose, parse_link
+from sync.protocol.limits import NAME_CHARACTERS
+from sync.protocol.members import Board, device_id
+from sync.protocol.roster import Roster
+from sync.protocol.statement import Kind, Statement
+
+ZONE = "Europe/Stockholm"
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Where to connect, and with what; `repr` hides the secret."""
+
+    server: str
+    code: ConnectCode
+
+    @property
+    def purpose(self) -> Purpose:
+        return self.code.purpose
+
+
+@dataclass(frozen=True, slots=True)
+class BoardForm:
+    """`prefix`: one to four letters that begin every contact code of the board."""
+
+    name: str
+    prefix: str
+    exercise: bool
+    my_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryKit:
+    """33 words, shown once; whoever has them can open everything of the board."""
+
+    words: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return "RecoveryKit()"
+
+
+def read_code(typed: str, typed_server: str = "") -> Connection:
+    """Takes a pasted link too. Raises CodeMistyped, AddressMissing."""
+    if link := parse_link(typed):
+        typed_server, typed = link
+    code, server = ConnectCode.parse(typed), typed_server.strip().rstrip("/")
+    if not server:
+        raise AddressMissing
+    return Connection(server if "://" in server else f"https://{server}", code)
+
+
+def claim_board(
+    folder: Path,
+    connection: Connection,
+    form: BoardForm,
+    passphrase: str,
+    *,
+    cost: KdfCost | None = None,
+    clock: Clock = wall_clock,
+) -> tuple[Phone, RecoveryKit]:
+    """Makes the board's keys here, and this device its first supervisor. Nothing is kept when it fails.
+
+    Raises PassphraseTooShort, PassphraseTooSimple, NameMissing, PrefixUnusable, ClaimUnknown, ClaimUsed …
+    """
+    check_strength(passphrase)
+    if not form.my_name.strip() or not form.name.strip():
+        raise NameMissing
+    founding = Founding.make(form.name.strip()[:NAME_CHARACTERS], form.prefix, ZONE, form.exercise, at=clock())
+    setting = _Setting(folder, connection.server, passphrase, cost or measured_cost())
+    store = setting.create(founding.keys, founding.person, founding.roster.founded)
+    try:
+        with store.one_write() as write:
+            log.append(write, 0, [statement.to_bytes() for statement in founding.statements])
+            for key in founding.role_keys:
+                keyring.add_role_key(write, key)
+        transport, grants = Transport(connection.server), [grant.to_bytes() for grant in founding.grants()]
+        connecting.claim(transport, str(connection.code), founding.statements, grants)
+    except BaseException:
+        setting.abandon(store)
+        raise
+    phone = opened(folder, store, clock=clock)
+    setting.label(phone.roster.founded, phone.id, phone.device_label).save(folder)
+    with one_action(phone) as action:
+        name = form.my_name.strip()[:NAME_CHARACTERS]
+        action.set(Circle.of_board(), "member", phone.me.person.hex(), name=name, role=Role.SUPERVISOR.value)
+    return phone, RecoveryKit(founding.recovery.words())
+
+
+def enrol(
+    folder: Path,
+    connection: Connection,
+    passphrase: str,
+    *,
+    cost: KdfCost | None = None,
+    clock: Clock = wall_clock,
+) -> Phone:
+    """Uses an invite: this device signs its own keys into the log. Nothing is kept when it fails.
+
+    Raises PassphraseTooShort, PassphraseTooSimple, InviteUnknown, InviteUsed, InviteExpired, InviteWithdrawn …
+    """
+    check_strength(passphrase)
+    secret, transport = InviteSecret(connection.code.secret), Transport(connection.server)
+    contents = open_invite(secret, connecting.fetch_invite(transport, secret.id).sealed)
+    roster, keys = Roster(contents.board), DeviceKeys.generate()
+    entries = connecting.fetch_log(transport, secret.id, roster)
+    setting = _Setting(folder, connection.server, passphrase, cost or measured_cost())
+    store = setting.create(keys, contents.person, roster.founded)
+    try:
+        entries += _sign_in(transport, secret, contents, roster, keys, clock)
+        with store.one_write() as write:
+            log.append(write, 0, entries)
+    except BaseException:
+        setting.abandon(store)
+        raise
+    phone = opened(folder, store, clock=clock)
+    setting.label(phone.roster.founded, phone.id, phone.device_label).save(folder)
+    return phone
+
+
+def _sign_in(
+    transport: Transport,
+    secret: InviteSecret,
+    contents: InviteContents,
+    roster: Roster,
+    keys: DeviceKeys,
+    clock: Clock,
+) -> list[bytes]:
+    """What the log got meanwhile, and last this device; signs again when somebody else was first."""
+    entries: list[bytes] = []
+    for _ in range(TRIES):
+        statement = Statement.make(
+            Kind.DEVICE_ADDED,
+            board=contents.board,
+            head=roster.head,
+            at=clock(),
+            signer=secret.signing_public,
+            sign=secret.signing.sign,
+            **enrolment(keys, contents.person, contents.role),
+        )
+        try:
+            connecting.enrol(transport, secret.id, statement)
+        except LogMoved:
+            entries += connecting.fetch_log(transport, secret.id, roster)
+            continue
+        return [*entries, statement.to_bytes()]
+    raise LogMoved
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Setting:
+    """The folder of a device that is being set up."""
+
+    folder: Path
+    server: str
+    passphrase: str
+    cost: KdfCost
+
+    def create(self, keys: DeviceKeys, person: bytes, board: Board) -> Store:
+        vault_key = Door(self.folder).create(
+            self.passphrase, self.label(board, device_id(keys.signing_public), ""), keys.delivery, cost=self.cost
+        )
+        store = Store(self.folder, vault_key)
+        with store.one_write() as write:
+            keyring.save_device_keys(write, keys)
+            Profile(board.id, person, self.server).save(write)
+        return store
+
+    def label(self, board: Board, device: bytes, words: str) -> Label:
+        return Label(words, board.name, self.server, board.exercise, board.id.hex(), device.hex())
+
+    def abandon(self, store: Store) -> None:
+        """Nothing was acknowledged yet: the next try starts from an empty folder."""
+        store.close()
+        Door(self.folder).leave()

@@ -1,0 +1,72 @@
+"""What can be done with a locked device: look at it, unlock it, lock it again."""
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldapp.actions.phone import Clock, Phone, wall_clock
+from fieldapp.actions.views import DoorView, Situation
+from fieldapp.store.door import Door
+from fieldapp.store.outbox import Kind
+from fieldapp.store.spool import Spool
+from fieldapp.store.store import Store
+
+
+@dataclass(slots=True)
+class _Opened:
+    phone: Phone
+    pages: int
+
+
+_opened: dict[Path, _Opened] = {}
+_lock = threading.RLock()
+
+
+def look(folder: Path, *, clock: Clock = wall_clock) -> DoorView:
+    """All that may be shown before unlocking."""
+    door = Door(folder)
+    if not door.is_set_up():
+        return DoorView(Situation.NEW)
+    label = door.label()
+    return DoorView(
+        situation=Situation.LOCKED,
+        device_label=label.device_label if label else "",
+        board_name=label.board_name if label else "",
+        exercise=label.exercise if label else False,
+        waiting=len(Spool(folder).waiting(Kind.ENVELOPE)),
+        wait_seconds=door.wait_seconds(now=clock()),
+    )
+
+
+def unlock(folder: Path, passphrase: str, *, clock: Clock = wall_clock) -> Phone:
+    """Several pages of one program share the open phone; each has to know the passphrase.
+
+    Raises WrongPassphrase, WaitBeforeNextTry, and what is wrong with the folder.
+    """
+    with _lock:
+        vault_key = Door(folder).unlock(passphrase, now=clock())
+        if shared := _opened.get(folder.resolve()):
+            shared.pages += 1
+            return shared.phone
+        return opened(folder, Store(folder, vault_key), clock=clock)
+
+
+def opened(folder: Path, store: Store, *, clock: Clock = wall_clock) -> Phone:
+    """The phone behind a store that has just been opened."""
+    phone = Phone(folder, store, clock=clock)
+    phone.at_lock(Spool(folder).follow(store))
+    with _lock:
+        _opened[folder.resolve()] = _Opened(phone, 1)
+    return phone
+
+
+def lock(phone: Phone) -> None:
+    """Closes the store when the last page locks. Nothing that was saved is lost, drafts neither."""
+    with _lock:
+        shared = _opened.get(phone.folder.resolve())
+        if shared is None or shared.phone is not phone:
+            return
+        shared.pages -= 1
+        if shared.pages == 0:
+            del _opened[phone.folder.resolve()]
+            phone.close()

@@ -1,0 +1,159 @@
+"""Inviting people, comparing digits, and seeing what their devices still hold."""
+
+import uuid
+from datetime import timedelta
+
+from fieldapp.actions.action import one_action
+from fieldapp.actions.errors import DigitsTooOld, GoneMeanwhile, NameMissing, NotAllowed
+from fieldapp.actions.phone import Phone
+from fieldapp.actions.views import DeviceRow, DigitsView, InviteView, WaitingInvite
+from fieldapp.crypto.grants import seal_grant
+from fieldapp.crypto.invites import InviteContents, InviteSecret, seal_invite
+from fieldapp.crypto.six_digits import six_digits
+from fieldapp.domain.member import Member
+from fieldapp.store import heard, keyring, outbox, records
+from sync.client.transport import b64
+from sync.protocol.circle import KEYED_ROLES, Circle, Role
+from sync.protocol.codes import ConnectCode, Purpose
+from sync.protocol.grants import Recipient
+from sync.protocol.limits import NAME_CHARACTERS
+from sync.protocol.members import Device
+from sync.protocol.statement import Kind
+
+INVITE_LIFE = timedelta(hours=24)
+NONCE_BYTES = 16
+
+
+def invite(phone: Phone, name: str, role: Role) -> InviteView:
+    """Authorises a one-time key in the log, and leaves the sealed contents on the server.
+
+    Raises NameMissing, NotAllowed, and what stands in sync.client.errors.
+    """
+    _supervisors_only(phone)
+    name = name.strip()[:NAME_CHARACTERS]
+    if not name:
+        raise NameMissing
+    code = ConnectCode(Purpose.INVITE, phone.random(16))
+    secret, person, expires = InviteSecret(code.secret), uuid.UUID(bytes=phone.random(16)), phone.now() + INVITE_LIFE
+    key, fields = secret.signing_public.hex(), {"person": person.hex, "role": role}
+    phone.link.append(Kind.INVITE_MADE, key=key, expires=expires.isoformat(timespec="seconds"), **fields)
+    contents = InviteContents(phone.roster.founded.root, person.bytes, role, phone.board_name)
+    sealed = b64(seal_invite(secret, contents))
+    phone.link.call(lambda call: call.put(f"/invites/{secret.id.hex()}", {"key": key, "sealed": sealed}))
+    with one_action(phone) as action:
+        action.set(Circle.of_board(), "member", person.hex, name=name, role=role.value)
+    server = phone.profile.server
+    return InviteView(name, role, server, str(code), code.link(server), expires)
+
+
+def invites(phone: Phone) -> tuple[WaitingInvite, ...]:
+    """Those nobody has used yet, the newest first."""
+    waiting = [
+        WaitingInvite(found.key.hex(), name_of(phone, found.person), found.role, found.expires)
+        for found in phone.roster.invites.values()
+        if found.is_waiting and found.expires > phone.now()
+    ]
+    return tuple(reversed(waiting))
+
+
+def withdraw(phone: Phone, key: str) -> None:
+    _supervisors_only(phone)
+    phone.link.append(Kind.INVITE_WITHDRAWN, key=key)
+
+
+def name_of(phone: Phone, person: bytes) -> str:
+    """The name a supervisor gave; "" where the board's roster has not arrived."""
+    record = records.record(phone.store, "member", person.hex())
+    return Member.from_record(record).name if record else ""
+
+
+def fetch_devices(phone: Phone) -> tuple[DeviceRow, ...]:
+    """Asks the server what it has heard of each device. Raises what stands in sync.client.errors."""
+    told = phone.link.call(lambda call: call.get("/devices"))
+    with phone.store.one_write() as write:
+        for device in told["devices"]:
+            heard.remember(write, device)
+    return devices(phone)
+
+
+def devices(phone: Phone) -> tuple[DeviceRow, ...]:
+    """As last fetched; those added since have not been heard."""
+    return tuple(_row(phone, device) for device in phone.roster.devices.values())
+
+
+def _row(phone: Phone, device: Device) -> DeviceRow:
+    last = heard.of_device(phone.store, device.id, device.signing)
+    return DeviceRow(
+        device=device.id.hex(),
+        label=device.label,
+        name=name_of(phone, device.person),
+        role=device.role,
+        state=device.state,
+        is_this=device.id == phone.id,
+        heard_at=last.at,
+        issued=sum(last.heartbeat.issued.values()) if last.heartbeat else None,
+        received=sum(last.received.values()),
+        waiting=last.heartbeat.waiting if last.heartbeat else None,
+        app_version=last.heartbeat.app_version if last.heartbeat else "",
+    )
+
+
+def offer_role(phone: Phone, device: str) -> DigitsView:
+    """Publishes the supervisor's number, chosen after the device's keys were fixed, and gives the six digits."""
+    _supervisors_only(phone)
+    waiting = _device(phone, device)
+    phone.link.append(Kind.ROLE_OFFERED, device=device, nonce=phone.random(NONCE_BYTES).hex())
+    return _digits(phone, waiting)
+
+
+def my_digits(phone: Phone) -> DigitsView | None:
+    """On the device that waits: the digits to read out, once a supervisor has asked for them."""
+    return _digits(phone, phone.me) if phone.id in phone.roster.offers else None
+
+
+def _digits(phone: Phone, device: Device) -> DigitsView:
+    nonce = phone.roster.offers[device.id].nonce
+    digits = six_digits(phone.board, device.signing, device.receiving, nonce)
+    return DigitsView(device.id.hex(), device.label, name_of(phone, device.person), digits)
+
+
+def grant_role(phone: Phone, device: str) -> None:
+    """After a human has compared the digits: says so in the log and hands over the role's keys.
+
+    Raises DigitsTooOld when the offer was replaced meanwhile.
+    """
+    _supervisors_only(phone)
+    waiting = _device(phone, device)
+    offer = phone.roster.offers.get(waiting.id)
+    if offer is None:
+        raise DigitsTooOld
+    phone.link.append(Kind.ROLE_GRANTED, device=device, nonce=offer.nonce.hex())
+    with phone.store.one_write() as write:
+        for key in keyring.role_keys(write):
+            if key.role in _keys_of(waiting.role):
+                grant = seal_grant(
+                    key,
+                    board=phone.board,
+                    recipient=Recipient.of_device(waiting.id),
+                    recipient_public=waiting.receiving,
+                    granter=phone.id,
+                    sign=phone.keys.signing.sign,
+                )
+                outbox.add_grant(write, grant.id, grant.to_bytes(), made_at=phone.now())
+
+
+def _keys_of(role: Role) -> tuple[Role, ...]:
+    """A supervisor holds every role's key, because a supervisor hands them out."""
+    return KEYED_ROLES if role is Role.SUPERVISOR else (role,)
+
+
+def _device(phone: Phone, device: str) -> Device:
+    found = phone.roster.devices.get(bytes.fromhex(device))
+    if found is None:
+        raise GoneMeanwhile
+    return found
+
+
+def _supervisors_only(phone: Phone) -> None:
+    if phone.role is not Role.SUPERVISOR or not phone.me.is_active:
+        raise NotAllowed

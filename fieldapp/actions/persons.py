@@ -1,0 +1,218 @@
+"""Opening a person, which is logged, and what is done for that person."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from fieldapp.actions.action import Action, one_action
+from fieldapp.actions.errors import FollowUpIncomplete, GoneMeanwhile, NotAssigned, NothingToUndo
+from fieldapp.actions.phone import Phone
+from fieldapp.actions.promises import contact_of, follow_ups_of, promise, proposals
+from fieldapp.actions.queue import attempts_of, card, follow_up_of
+from fieldapp.actions.safety import states
+from fieldapp.actions.views import ConflictView, PersonView, SafetyState, VisitEntry
+from fieldapp.actions.visits import valid_visits
+from fieldapp.domain import follow_up_form
+from fieldapp.domain.attempt import Attempt, AttemptResult
+from fieldapp.domain.contact import Contact
+from fieldapp.domain.contact_choices import ContactWay
+from fieldapp.domain.follow_up import FollowUp, FollowUpResult, FollowUpState, check_result
+from fieldapp.domain.follow_up_form import FollowUpForm
+from fieldapp.domain.merge import conflicts
+from fieldapp.domain.read_entry import ReadAction, check_reason
+from fieldapp.domain.visit import Visit
+from fieldapp.store import records
+from sync.protocol.circle import Circle
+
+_UNDO = "undo"
+
+
+def open_person(phone: Phone, contact_id: str, reason: str = "") -> PersonView:
+    """Logs the read, durably, before anything is shown. Raises ReasonMissing, NotAssigned."""
+    record = records.record(phone.store, "contact", contact_id)
+    if record is None:
+        _log_read(phone, contact_id, ReadAction.DENIED, reason)
+        raise NotAssigned
+    contact = Contact.from_record(record)
+    check_reason(reason, protected=contact.is_protected)
+    _log_read(phone, contact_id, ReadAction.READ, reason)
+    return _person(phone, contact)
+
+
+def _log_read(phone: Phone, contact_id: str, kind: ReadAction, reason: str) -> None:
+    with one_action(phone) as action:
+        action.set(
+            Circle.audit(phone.id),
+            "read",
+            str(uuid.uuid4()),
+            member_id=phone.me.person.hex(),
+            device=phone.id.hex(),
+            record_type="contact",
+            record_id=contact_id,
+            action=kind,
+            at=phone.now(),
+            reason=reason.strip(),
+        )
+
+
+def reread_person(phone: Phone, contact_id: str) -> PersonView:
+    """The person who is already open, after something was written; logged when it was opened."""
+    return _person(phone, contact_of(phone, contact_id))
+
+
+def _person(phone: Phone, contact: Contact) -> PersonView:
+    safe = states(phone)
+    visits = [visit for visit in valid_visits(phone) if visit.contact_id == contact.id]
+    promised = follow_ups_of(phone, contact.id)
+    return PersonView(
+        contact_id=contact.id,
+        code=contact.code,
+        opened_at=phone.now(),
+        identity_level=contact.identity_level,
+        name=contact.name,
+        age_band=contact.age_band,
+        affected_as=contact.affected_as,
+        contact_way=contact.contact_way,
+        phone=contact.phone,
+        ok_leave_message=contact.ok_leave_message,
+        best_time=contact.best_time,
+        language=contact.language,
+        interpreter=contact.interpreter,
+        visits=tuple(_visit_entry(phone, visit, safe) for visit in visits),
+        follow_ups=tuple(card(phone, follow_up.id) for follow_up in promised),
+        conflicts=tuple(_conflicts(phone, contact, visits, promised)),
+    )
+
+
+def _visit_entry(phone: Phone, visit: Visit, safe: dict[str, SafetyState]) -> VisitEntry:
+    return VisitEntry(
+        visit_id=visit.id,
+        started_at=visit.started_at or phone.now(),
+        mode=visit.mode,
+        by=", ".join(filter(None, map(phone.label_of, visit.supporters))),
+        outcome=visit.outcome,
+        needs=visit.needs,
+        support_given=visit.support_given,
+        note=visit.note,
+        state=safe.get(visit.id, SafetyState.RECEIPTED),
+    )
+
+
+def _conflicts(phone: Phone, contact: Contact, visits: list[Visit], promised: list[FollowUp]) -> list[ConflictView]:
+    subjects = [("contact", contact.id)]
+    subjects += [("visit", visit.id) for visit in visits]
+    subjects += [("follow_up", follow_up.id) for follow_up in promised]
+    return [found for kind, id_ in subjects for found in _conflicts_in(phone, kind, id_)]
+
+
+def _conflicts_in(phone: Phone, kind: str, record_id: str) -> list[ConflictView]:
+    record = records.record(phone.store, kind, record_id)
+    found = conflicts(record) if record else []
+    return [
+        ConflictView(kind, record_id, conflict.field, tuple(_words(value["value"]) for value in conflict.values))
+        for conflict in found
+    ]
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return " – ".join(str(part) for part in value.values())
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def settle(phone: Phone, conflict: ConflictView, value_index: int) -> None:
+    """A human has chosen between two versions; the other stays in the history. Raises GoneMeanwhile."""
+    record = records.record(phone.store, conflict.record_type, conflict.record_id)
+    home = records.circle_of(phone.store, conflict.record_type, conflict.record_id)
+    open_now = {found.field: found for found in conflicts(record)} if record else {}
+    found = open_now.get(conflict.field)
+    if home is None or found is None or value_index >= len(found.values):
+        raise GoneMeanwhile
+    with one_action(phone) as action:
+        chosen = found.values[value_index]["value"]
+        action.set(home, conflict.record_type, conflict.record_id, **{conflict.field: chosen})
+
+
+def record_attempt(
+    phone: Phone, follow_up_id: str, way: ContactWay, result: AttemptResult, new_phone: str = ""
+) -> None:
+    """Notes a try, marks the follow-up as begun, and keeps a new number. Raises GoneMeanwhile."""
+    follow_up, home = _with_home(phone, follow_up_id)
+    attempt_id = str(uuid.uuid4())
+    with one_action(phone) as action:
+        action.set(
+            home,
+            "attempt",
+            attempt_id,
+            follow_up_id=follow_up_id,
+            at=phone.now(),
+            way=way,
+            result=result,
+            by=phone.me.person.hex(),
+        )
+        if follow_up.state is FollowUpState.PLANNED:
+            action.set(home, "follow_up", follow_up_id, state=FollowUpState.IN_PROGRESS)
+        contact_home = records.circle_of(action.write, "contact", follow_up.contact_id)
+        if new_phone.strip() and contact_home:
+            action.set(contact_home, "contact", follow_up.contact_id, phone=new_phone.strip())
+        action.write.put(_UNDO, "attempt", {"attempt": attempt_id})
+
+
+def undo_last(phone: Phone) -> None:
+    """Takes back the attempt this phone noted last. Raises NothingToUndo."""
+    last = phone.store.get(_UNDO, "attempt")
+    home = records.circle_of(phone.store, "attempt", last["attempt"]) if last else None
+    if last is None or home is None:
+        raise NothingToUndo
+    with one_action(phone) as action:
+        action.set(home, "attempt", last["attempt"], voided=True)
+        action.write.delete(_UNDO, "attempt")
+
+
+def set_result(
+    phone: Phone, follow_up_id: str, result: FollowUpResult, next_form: FollowUpForm | None = None
+) -> str | None:
+    """Ends a follow-up and, where the need goes on, promises the next in the same write; gives its id.
+
+    Raises UnreachableTooSoon, AlreadyClosed, FollowUpIncomplete, GoneMeanwhile.
+    """
+    follow_up, home = _with_home(phone, follow_up_id)
+    tries = map(Attempt.from_record, attempts_of(phone, follow_up_id))
+    check_result(follow_up, tries, result, zone=phone.zone)
+    with one_action(phone) as action:
+        ended = {"state": result.state, "result": result, "watch_rev": follow_up.watch_rev + 1}
+        action.set(home, "follow_up", follow_up_id, **ended)
+        _close_watch(action, home, follow_up)
+        return _promise_next(action, follow_up, next_form) if next_form else None
+
+
+def _close_watch(action: Action, home: Circle, follow_up: FollowUp) -> None:
+    latest = follow_up.window.latest if follow_up.window else action.phone.today()
+    if follow_up.watch_id:
+        action.watch(home, follow_up.watch_id, follow_up.watch_rev + 1, latest, is_open=False)
+
+
+def _promise_next(action: Action, before: FollowUp, form: FollowUpForm) -> str:
+    contact = contact_of(action.phone, before.contact_id)
+    window = follow_up_form.window(form, proposals(action.phone, contact.id))
+    if window is None:
+        raise FollowUpIncomplete
+    kept = replace(form, contact_person=form.contact_person or before.contact_person)
+    return promise(action, contact, kept, window)
+
+
+def take(phone: Phone, follow_up_id: str) -> None:
+    """I am the contact person. Raises GoneMeanwhile."""
+    _, home = _with_home(phone, follow_up_id)
+    with one_action(phone) as action:
+        action.set(home, "follow_up", follow_up_id, contact_person=phone.me.person.hex())
+
+
+def _with_home(phone: Phone, follow_up_id: str) -> tuple[FollowUp, Circle]:
+    home = records.circle_of(phone.store, "follow_up", follow_up_id)
+    if home is None:
+        raise GoneMeanwhile
+    return follow_up_of(phone, follow_up_id), home

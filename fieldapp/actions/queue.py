@@ -1,0 +1,139 @@
+"""Who needs a call: code, kind, date and priority, and nothing else."""
+
+from fieldapp.actions.errors import GoneMeanwhile
+from fieldapp.actions.phone import Phone
+from fieldapp.actions.safety import states
+from fieldapp.actions.sessions import incident_of, view
+from fieldapp.actions.views import AttemptRow, FollowUpCard, QueueRow, QueueView, SafetyState
+from fieldapp.actions.visits import contacts
+from fieldapp.domain.attempt import Attempt
+from fieldapp.domain.codes import parse_contact_code
+from fieldapp.domain.contact import Contact
+from fieldapp.domain.follow_up import FollowUp, may_be_unreachable
+from fieldapp.domain.merge import Record, shown
+from fieldapp.domain.queue import QueueItem
+from fieldapp.domain.queue import queue as in_order
+from fieldapp.domain.windows import DueWindow
+from fieldapp.store import records, server_contact
+from fieldapp.store.records import circle_of
+from sync.protocol.circle import CircleKind
+
+
+def queue(phone: Phone) -> QueueView:
+    people = contacts(phone)
+    found = in_order(
+        follow_ups(phone),
+        {contact.id: contact.code for contact in people},
+        phone.today(),
+        protected_contacts={contact.id for contact in people if contact.is_protected},
+    )
+    conflicted = {contact.id for contact in people if contact.in_conflict}
+
+    def rows(items: tuple[QueueItem, ...]) -> tuple[QueueRow, ...]:
+        return tuple(_row(phone, item, conflicted) for item in items)
+
+    return QueueView(
+        overdue=rows(found.overdue),
+        due=rows(found.due),
+        coming=rows(found.coming),
+        unclaimed=rows(found.unclaimed),
+        fetched_at=server_contact.last(phone.store).at,
+    )
+
+
+def follow_ups(phone: Phone) -> list[FollowUp]:
+    return [FollowUp.from_record(record) for record in records.records(phone.store, "follow_up")]
+
+
+def _row(phone: Phone, item: QueueItem, conflicted: set[str]) -> QueueRow:
+    return QueueRow(
+        follow_up_id=item.follow_up_id,
+        contact_id=item.contact_id,
+        code=item.code,
+        kind=item.kind,
+        priority=item.priority,
+        due=item.state,
+        window=item.window or _unknown_dates(phone),
+        owner=phone.board_name,
+        contact_person=phone.label_of(item.contact_person),
+        in_conflict=item.in_conflict or item.contact_id in conflicted,
+        protected=item.protected,
+    )
+
+
+def _unknown_dates(phone: Phone) -> DueWindow:
+    """A promise whose dates cannot be read is shown as due today: somebody has to look."""
+    return DueWindow(phone.today(), phone.today(), phone.today())
+
+
+def card(phone: Phone, follow_up_id: str) -> FollowUpCard:
+    """What may be seen without opening the person. Raises GoneMeanwhile."""
+    follow_up = follow_up_of(phone, follow_up_id)
+    contact = _contact(phone, follow_up.contact_id)
+    tries = attempts_of(phone, follow_up_id)
+    safe = states(phone)
+    incident = incident_of(phone, follow_up.session_id)
+    occurred = incident.occurred_at if incident else None
+    return FollowUpCard(
+        follow_up_id=follow_up.id,
+        contact_id=follow_up.contact_id,
+        code=contact.code if contact else follow_up.code,
+        session_code=view(phone, follow_up.session_id).code if follow_up.session_id else "",
+        kind=follow_up.kind,
+        priority=follow_up.priority,
+        state=follow_up.state,
+        due=follow_up.due_state(phone.today()),
+        window=follow_up.window or _unknown_dates(phone),
+        incident_on=occurred.astimezone(phone.zone).date() if occurred else None,
+        owner=phone.board_name,
+        contact_person=phone.label_of(follow_up.contact_person),
+        attempts=tuple(_attempt_row(phone, record, safe) for record in tries),
+        unreachable_allowed=may_be_unreachable(follow_up, map(Attempt.from_record, tries), zone=phone.zone),
+        message_allowed=contact.ok_leave_message if contact else None,
+        agreed=follow_up.agreement,
+        safety=safe.get(follow_up.id, SafetyState.RECEIPTED),
+    )
+
+
+def follow_up_of(phone: Phone, follow_up_id: str) -> FollowUp:
+    """Raises GoneMeanwhile."""
+    record = records.record(phone.store, "follow_up", follow_up_id)
+    if record is None:
+        raise GoneMeanwhile
+    return FollowUp.from_record(record)
+
+
+def attempts_of(phone: Phone, follow_up_id: str) -> list[Record]:
+    """The valid tries of one follow-up, the newest first."""
+    tries = [
+        record
+        for record in records.records(phone.store, "attempt")
+        if shown(record, "follow_up_id") == follow_up_id and shown(record, "voided") is not True
+    ]
+    return sorted(tries, key=lambda record: str(shown(record, "at")), reverse=True)
+
+
+def _attempt_row(phone: Phone, record: Record, safe: dict[str, SafetyState]) -> AttemptRow:
+    attempt = Attempt.from_record(record)
+    by = phone.label_of(str(shown(record, "by", "")))
+    state = safe.get(attempt.id, SafetyState.RECEIPTED)
+    return AttemptRow(attempt.at or phone.now(), attempt.way, attempt.result, by, state)
+
+
+def _contact(phone: Phone, contact_id: str) -> Contact | None:
+    record = records.record(phone.store, "contact", contact_id)
+    return Contact.from_record(record) if record else None
+
+
+def find_by_code(phone: Phone, typed: str) -> str | None:
+    """The id of the person with this code; search is by code only. Raises domain.codes.CodeMistyped."""
+    code = parse_contact_code(typed, prefix=phone.prefix)
+    found = [contact.id for contact in contacts(phone) if contact.answers_to(code)]
+    stubs = [follow_up.contact_id for follow_up in follow_ups(phone) if follow_up.code == code]
+    return next(iter(found + stubs), None)
+
+
+def is_protected_stub(phone: Phone, contact_id: str) -> bool:
+    """Whether only the stub of a protected person is here: due, but nothing more."""
+    home = circle_of(phone.store, "contact", contact_id)
+    return home is None or home.kind is CircleKind.PROTECTED

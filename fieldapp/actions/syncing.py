@@ -1,0 +1,15 @@
+"""The exchange with the district server."""
+
+from collections.abc import Callable
+
+from fieldapp.actions.phone import Phone
+from fieldapp.actions.views import SyncOutcome, SyncProgress
+
+
+def synchronise(phone: Phone, progress: Callable[[SyncProgress], None]) -> SyncOutcome:
+    """Sends what waits and fetches what is new; a second call waits for the first.
+
+    What was done before an error stays done. Raises the errors of sync.client.errors.
+    """
+    sent, fetched = phone.link.exchange(lambda step, done, total: progress(SyncProgress(step, done, total)))
+    return SyncOutcome(sent, fetched)
