@@ -9,7 +9,8 @@ from fieldapp.i18n import label_msgid
 
 ROOT = Path(__file__).resolve().parents[2]
 SINGLE, PLURAL = {"_", "N_", "gettext"}, {"ngettext"}
-AREAS = ("supporter", "coordinator", "supervisor")
+# A folder of screens, and the catalogue its words are in.
+AREAS = {"supporter": "supporter", "casework": "coordinator", "supervision": "supervisor"}
 
 Key = tuple[str, str]
 
@@ -94,4 +95,4 @@ def _bases(node: ast.ClassDef) -> set[str]:
 def _area(path: Path) -> str:
     if path.parts[:2] == ("fieldapp", "domain"):
         return "domain"
-    return next((area for area in AREAS if any(part.startswith(area) for part in path.parts)), "shell")
+    return next((area for folder, area in AREAS.items() if folder in path.parts), "shell")
