@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+from sqlalchemy.exc import DatabaseError
 
 from sync.errors import FixAndRetry, StodkedjanError
 from sync.server import claims, schema, serving
 from sync.server.app import create_app
-from sync.server.engine import Database, database_url, sqlite_file
+from sync.server.engine import Database, NotADatabase, database_url, sqlite_file
 from sync.server.overview import device_lines, watch_lines
 from sync.server.request_log import log_to_stderr
 
@@ -34,26 +34,25 @@ class FolderNotWritable(FixAndRetry):
     """The database cannot be written here. Check the folder and who may write in it."""
 
 
-class NotADatabase(FixAndRetry):
-    """This is not a database of the district server. Name another with --database."""
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
     except StodkedjanError as error:
-        sys.stderr.write(f"district-server: {error.sentence()}{_about(options)}\n")
+        sys.stderr.write(f"district-server: {error.sentence()} [{_about(options, error)}]\n")
         return 1
     return 0
 
 
-def _about(options: argparse.Namespace) -> str:
-    """Which database it is about; without the password that a URL may hold."""
-    return f" [{_shown(options.database)}]"
+def _about(options: argparse.Namespace, error: StodkedjanError) -> str:
+    if isinstance(error, serving.AddressTaken):
+        return f"{options.host}:{options.port}"
+    # What cannot be read as an address may still hold a password.
+    return "--database" if isinstance(error, NotADatabase) and "://" in options.database else _shown(options.database)
 
 
 def _shown(path_or_url: str) -> str:
+    """Without the password that a URL may hold."""
     return database_url(path_or_url).render_as_string() if "://" in path_or_url else path_or_url
 
 
@@ -70,11 +69,16 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     serve.add_argument("--port", type=int, default=8700, help="port; 0 takes any free one (default: %(default)s)")
     counts = _command(commands, "watch", _watch, "how many follow-ups are open and overdue, per board")
-    counts.add_argument(
-        "--today", type=date.fromisoformat, metavar="YYYY-MM-DD", help="count as on this day (default: today there)"
-    )
+    counts.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="count as on this day (default: today there)")
     _command(commands, "devices", _devices, "when each device was last heard, and what it still holds")
     return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("write the day as YYYY-MM-DD") from error
 
 
 def _command(
@@ -150,8 +154,6 @@ def _opened(path_or_url: str) -> Iterator[Database]:
         database = Database(database_url(path_or_url))
         yield database
         database.close()
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
-        raise NotADatabase from error
     except DatabaseError as error:
         raise NotADatabase from error
 

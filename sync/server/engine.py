@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Row, Table, and_, create_engine, event, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
+from sync.errors import FixAndRetry
 from sync.server.refusals import DatabaseUnavailable
 
 BUSY_TIMEOUT_SECONDS = 20
@@ -23,13 +24,20 @@ _PRAGMAS = (
 )
 
 
+class NotADatabase(FixAndRetry):
+    """This is not a database of the district server. Name another with --database."""
+
+
 class Database:
     """One engine for all threads of a process. Inside `reading` and `writing` the engine's own failures become
     `DatabaseUnavailable`; what was written is durable when `writing` has been left without an exception."""
 
     def __init__(self, url: URL) -> None:
         self.url = url
-        self.engine = _sqlite_engine(url) if _is_sqlite(url) else _server_engine(url)
+        try:
+            self.engine = _sqlite_engine(url) if _is_sqlite(url) else _server_engine(url)
+        except (ArgumentError, ImportError) as error:
+            raise NotADatabase from error
         self._writers = self.engine.execution_options(writes=True)
         # SQLite has one writer at a time: waiting here is fair, waiting in its busy handler is polling.
         self._turn: AbstractContextManager[Any] = threading.Lock() if _is_sqlite(url) else nullcontext()
@@ -57,10 +65,13 @@ def _translated() -> Iterator[None]:
 
 
 def database_url(path_or_url: str) -> URL:
-    """A URL as it is, anything else as the path of a SQLite file."""
-    if "://" in path_or_url:
+    """A URL as it is, anything else as the path of a SQLite file. Raises `NotADatabase`."""
+    if "://" not in path_or_url:
+        return URL.create("sqlite", database=str(Path(path_or_url)))
+    try:
         return make_url(path_or_url)
-    return URL.create("sqlite", database=str(Path(path_or_url)))
+    except (ArgumentError, ValueError) as error:
+        raise NotADatabase from error
 
 
 def sqlite_file(url: URL) -> Path | None:

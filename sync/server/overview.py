@@ -32,12 +32,14 @@ def _watch_line(connection: Connection, roster: Roster, today: date | None, now:
 def _day_there(board: Board, now: datetime) -> date:
     try:
         return now.astimezone(ZoneInfo(board.zone)).date()
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return now.date()
 
 
 def _named(board: Board) -> str:
-    return f"{board.name} (exercise)" if board.exercise else board.name
+    """The name came from outside: nothing in it may steer the terminal."""
+    name = "".join(character if character.isprintable() else "?" for character in board.name)
+    return f"{name} (exercise)" if board.exercise else name
 
 
 def device_lines(connection: Connection) -> list[str]:

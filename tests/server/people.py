@@ -82,7 +82,7 @@ class Phone:
 
     # What it signs
 
-    def added(self, signed_by: Keys, head: Head, **changed: Any) -> Statement:
+    def added(self, signed_by: Keys, head: Head, *, at: datetime | None = None, **changed: Any) -> Statement:
         fields = {
             "signing": self.signing.public.hex(),
             "receiving": _public(self.receiving).hex(),
@@ -90,7 +90,7 @@ class Phone:
             "person": self.person.hex(),
             "role": self.role,
         }
-        return signed_by.statement(Kind.DEVICE_ADDED, self.board, head, **fields | changed)
+        return signed_by.statement(Kind.DEVICE_ADDED, self.board, head, at=at, **fields | changed)
 
     def says(self, kind: Kind, head: Head | None = None, **fields: Any) -> Statement:
         return self.signing.statement(kind, self.board, head or self.head(), **fields)
@@ -136,14 +136,16 @@ class Phone:
         answer = requests.post(self.at("/challenge"), json={"device": self.device.hex()}, timeout=30)
         return unb64(answer.json()["challenge"])
 
-    def answer(self, challenge: bytes, door: Door, key: Keys | None = None) -> requests.Response:
+    def signed_answer(self, challenge: bytes, door: Door, key: Keys | None = None) -> bytes:
         keys = key or (self.signing if door is Door.SIGNING else self.delivery)
-        signed = labelled(TOKEN_LABEL, answer_bytes(self.board, self.device, door, challenge))
+        return keys.key.sign(labelled(TOKEN_LABEL, answer_bytes(self.board, self.device, door, challenge)))
+
+    def answer(self, challenge: bytes, door: Door, key: Keys | None = None) -> requests.Response:
         body = {
             "device": self.device.hex(),
             "door": door,
             "challenge": b64(challenge),
-            "signature": b64(keys.key.sign(signed)),
+            "signature": b64(self.signed_answer(challenge, door, key)),
         }
         return requests.post(self.at("/token"), json=body, timeout=30)
 
@@ -307,10 +309,10 @@ class Town:
         card = self.invite(role, person)
         assert card.enrol().status_code == 201
         if role is not Role.SUPPORTER:
-            self._confirm(card.phone)
+            self.confirm(card.phone)
         return card.phone.log_in()
 
-    def _confirm(self, phone: Phone) -> None:
+    def confirm(self, phone: Phone) -> None:
         nonce = secrets.token_hex(16)
         for kind in (Kind.ROLE_OFFERED, Kind.ROLE_GRANTED):
             said = self.supervisor.says(kind, device=phone.device.hex(), nonce=nonce)
