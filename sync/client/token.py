@@ -4,10 +4,8 @@ from typing import Any
 
 from sync.client.errors import ServerNotUnderstood
 from sync.client.ledger import Ledger
-from sync.client.transport import Transport
-from sync.protocol.errors import Malformed
-from sync.protocol.tokens import CHALLENGE_BYTES, Door
-from sync.protocol.wire import identifier
+from sync.client.transport import Transport, b64, unb64
+from sync.protocol.tokens import Door
 
 
 class Caller:
@@ -53,19 +51,13 @@ class TokenKeeper:
 
     def _fetch(self) -> str:
         root, device = board_path(self._ledger.board), self._ledger.device.hex()
-        challenge = self._challenge(self._transport.post(root + "/challenge", {"device": device}))
-        signature = self._ledger.sign_challenge(self._door, challenge).hex()
-        proof = {"device": device, "door": self._door, "challenge": challenge.hex(), "signature": signature}
+        challenge = unb64(self._transport.post(root + "/challenge", {"device": device}).get("challenge"))
+        signature = b64(self._ledger.sign_challenge(self._door, challenge))
+        proof = {"device": device, "door": self._door, "challenge": b64(challenge), "signature": signature}
         token = self._transport.post(root + "/token", proof).get("token")
         if not isinstance(token, str):
             raise ServerNotUnderstood
         return token
-
-    def _challenge(self, told: dict[str, Any]) -> bytes:
-        try:
-            return identifier(told.get("challenge"), CHALLENGE_BYTES)
-        except Malformed as error:
-            raise ServerNotUnderstood from error
 
 
 def board_path(board: bytes) -> str:
