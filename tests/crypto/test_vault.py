@@ -124,6 +124,7 @@ def test_a_change_can_raise_the_cost(made):
     changed = rewrap(made[1], PASSPHRASE, "sju grå katter", SECRET, cost=KdfCost(20000, 3, 1))
 
     assert VaultFile.from_bytes(changed).cost == KdfCost(20000, 3, 1)
+    assert open_vault(changed, "sju grå katter", SECRET) == made[0]
 
 
 def test_a_vault_is_never_made_below_the_floor():

@@ -305,3 +305,34 @@ def test_every_language_survives(folder, key):
 
     with open_database(folder, key) as database:
         assert database.all() == [{"note": 'سلام, Åsa\n"citat" \\ \u2028 😀'}]
+
+
+FOLDER_THAT_CANNOT_BE_FLUSHED = """
+import os, tempfile
+from pathlib import Path
+from fieldapp.store.durable_file import SaveUnconfirmed
+from fieldapp.store.sealed_file import open_database
+if os.geteuid() == 0:
+    os.setuid(65534)  # Root may open any folder.
+folder = Path(tempfile.mkdtemp())
+database = open_database(folder, bytes(range(32)))
+database.insert({"n": 1})
+folder.chmod(0o300)
+for attempt in (lambda: database.insert({"n": 2}), database.all, lambda: database.insert({"n": 3})):
+    try:
+        attempt()
+    except SaveUnconfirmed:
+        print("unconfirmed")
+database.close()
+folder.chmod(0o700)
+print(len(open_database(folder, bytes(range(32)))))
+"""
+
+
+def test_a_save_that_the_folder_does_not_confirm_stops_the_store_until_it_is_opened_again():
+    run = subprocess.run(
+        [sys.executable, "-c", FOLDER_THAT_CANNOT_BE_FLUSHED], cwd=ROOT, capture_output=True, text=True
+    )
+
+    assert run.stderr == ""
+    assert run.stdout.split() == ["unconfirmed", "unconfirmed", "unconfirmed", "2"]
