@@ -14,7 +14,7 @@ from fieldapp.crypto.vault import (
     wrap,
 )
 
-PASSPHRASE = "krusbär regn tåg"  # noqa: S105
+PASSPHRASE = "krusbär regn tåg"
 SECRET = bytes(range(32))
 
 

@@ -308,7 +308,7 @@ def test_every_language_survives(folder, key):
 
 
 FOLDER_THAT_CANNOT_BE_FLUSHED = """
-import os, tempfile
+import fcntl, os, shutil, tempfile
 from pathlib import Path
 from fieldapp.store.durable_file import SaveUnconfirmed
 from fieldapp.store.sealed_file import open_database
@@ -326,6 +326,7 @@ for attempt in (lambda: database.insert({"n": 2}), database.all, lambda: databas
 database.close()
 folder.chmod(0o700)
 print(len(open_database(folder, bytes(range(32)))))
+shutil.rmtree(folder)
 """
 
 
