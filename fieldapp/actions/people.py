@@ -24,7 +24,7 @@ INVITE_LIFE = timedelta(hours=24)
 NONCE_BYTES = 16
 
 
-def invite(phone: Phone, name: str, role: Role) -> InviteView:
+def invite(phone: Phone, name: str, role: Role, *, life: timedelta = INVITE_LIFE) -> InviteView:
     """Authorises a one-time key in the log, and leaves the sealed contents on the server.
 
     Raises NameMissing, NotAllowed, and what stands in sync.client.errors.
@@ -34,7 +34,7 @@ def invite(phone: Phone, name: str, role: Role) -> InviteView:
     if not name:
         raise NameMissing
     code = ConnectCode(Purpose.INVITE, phone.random(16))
-    secret, person, expires = InviteSecret(code.secret), uuid.UUID(bytes=phone.random(16)), phone.now() + INVITE_LIFE
+    secret, person, expires = InviteSecret(code.secret), uuid.UUID(bytes=phone.random(16)), phone.now() + life
     key, fields = secret.signing_public.hex(), {"person": person.hex, "role": role}
     phone.link.append(Kind.INVITE_MADE, key=key, expires=expires.isoformat(timespec="seconds"), **fields)
     contents = InviteContents(phone.roster.founded.root, person.bytes, role, phone.board_name)

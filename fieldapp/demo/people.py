@@ -1,0 +1,144 @@
+"""The invented people of the demo: who came, what they needed, what was promised."""
+
+from dataclasses import dataclass
+
+from fieldapp.domain.attempt import AttemptResult
+from fieldapp.domain.contact_choices import AffectedAs, AgeBand, BestTime, ContactWay, IdentityLevel
+from fieldapp.domain.follow_up import FollowUpKind
+from fieldapp.domain.priority import Priority
+from fieldapp.domain.visit_choices import LeftWith, Need, Outcome, SupportGiven
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """One invented visitor; `tries` are (days after the visit, result) of a coordinator's calls."""
+
+    name: str = ""
+    age: AgeBand = AgeBand.AGE_30_64
+    affected: AffectedAs = AffectedAs.NEARBY
+    needs: tuple[Need, ...] = (Need.TALK,)
+    given: tuple[SupportGiven, ...] = (SupportGiven.LISTENING,)
+    outcome: Outcome = Outcome.INFORMATION_GIVEN
+    note: str = ""
+    promise: FollowUpKind | None = None
+    way: ContactWay = ContactWay.PHONE
+    phone: str = ""
+    message: bool = True
+    best_time: BestTime | None = None
+    priority: Priority = Priority.NORMAL
+    left_with: LeftWith | None = None
+    tries: tuple[tuple[int, AttemptResult], ...] = ()
+    claimed: bool = False
+    ends_well: bool = False
+
+    @property
+    def level(self) -> IdentityLevel:
+        return IdentityLevel.FIRST_NAME if self.name else IdentityLevel.ANONYMOUS
+
+
+_CALL = {"outcome": Outcome.FOLLOW_UP_BY_US}
+
+# The shooting a month ago: most were called, some were not reached, the one-month calls are due now.
+A_MONTH_AGO = (
+    Visitor(
+        name="Amina",
+        affected=AffectedAs.RELATIVE_OF_INJURED,
+        needs=(Need.TALK, Need.INFORMATION_ABOUT_REACTIONS),
+        promise=FollowUpKind.ONE_MONTH,
+        phone="070-174 06 01",
+        message=False,
+        best_time=BestTime.MORNING,
+        priority=Priority.HIGH,
+        claimed=True,
+        note="Vill helst bli uppringd på förmiddagen.",
+        **_CALL,
+    ),
+    Visitor(
+        name="Johan",
+        affected=AffectedAs.WITNESS,
+        promise=FollowUpKind.ONE_MONTH,
+        phone="070-174 06 02",
+        best_time=BestTime.EVENING,
+        tries=((22, AttemptResult.NO_ANSWER), (24, AttemptResult.MESSAGE_LEFT)),
+        claimed=True,
+        **_CALL,
+    ),
+    Visitor(
+        name="Leyla",
+        age=AgeBand.AGE_16_17,
+        affected=AffectedAs.FRIEND,
+        needs=(Need.TALK, Need.CONTACT_WITH_SCHOOL),
+        promise=FollowUpKind.EARLY,
+        phone="070-174 06 03",
+        message=False,
+        left_with=LeftWith.GUARDIAN,
+        tries=((4, AttemptResult.NO_ANSWER),),
+        priority=Priority.HIGH,
+        **_CALL,
+    ),
+    Visitor(
+        name="Marie",
+        affected=AffectedAs.RESIDENT,
+        promise=FollowUpKind.EARLY,
+        phone="070-174 06 04",
+        tries=((3, AttemptResult.REACHED),),
+        ends_well=True,
+        **_CALL,
+    ),
+    Visitor(promise=FollowUpKind.ONE_MONTH, way=ContactWay.PERSON_CONTACTS_US, **_CALL),
+    Visitor(age=AgeBand.AGE_65_PLUS, affected=AffectedAs.RESIDENT, needs=(Need.SAFETY, Need.TALK)),
+    Visitor(
+        name="Hodan",
+        affected=AffectedAs.WITNESS,
+        needs=(Need.TALK, Need.CHILD_AND_PARENT_SUPPORT),
+        promise=FollowUpKind.THREE_MONTHS,
+        phone="070-174 06 05",
+        best_time=BestTime.AFTERNOON,
+        claimed=True,
+        **_CALL,
+    ),
+    Visitor(outcome=Outcome.DECLINED, given=(SupportGiven.INFORMATION,)),
+)
+
+# The fire five days ago: the early calls are due.
+FIVE_DAYS_AGO = (
+    Visitor(
+        name="Pekka",
+        age=AgeBand.AGE_65_PLUS,
+        affected=AffectedAs.RESIDENT,
+        needs=(Need.HOUSING, Need.CLOTHES),
+        given=(SupportGiven.PRACTICAL_HELP,),
+        promise=FollowUpKind.EARLY,
+        phone="070-174 06 06",
+        claimed=True,
+        **_CALL,
+    ),
+    Visitor(name="Sara", promise=FollowUpKind.EARLY, way=ContactWay.SMS, phone="070-174 06 07", **_CALL),
+    Visitor(
+        name="Ali",
+        affected=AffectedAs.RESIDENT,
+        promise=FollowUpKind.ONE_MONTH,
+        phone="070-174 06 08",
+        message=False,
+        **_CALL,
+    ),
+    Visitor(needs=(Need.FOOD_AND_REST,), given=(SupportGiven.PRACTICAL_HELP,)),
+)
+
+# Tonight: the session that is still open.
+TONIGHT = (
+    Visitor(affected=AffectedAs.WITNESS, given=(SupportGiven.LISTENING, SupportGiven.WRITTEN_INFORMATION)),
+    Visitor(
+        name="Elif",
+        affected=AffectedAs.RELATIVE_OF_INJURED,
+        needs=(Need.TALK, Need.CONTACT_WITH_RELATIVES),
+        promise=FollowUpKind.EARLY,
+        phone="070-174 06 09",
+        message=False,
+        best_time=BestTime.MORNING,
+        priority=Priority.HIGH,
+        **_CALL,
+    ),
+    Visitor(age=AgeBand.AGE_18_29, affected=AffectedAs.FRIEND, outcome=Outcome.SIGNPOSTED),
+    Visitor(name="Bengt", affected=AffectedAs.NEARBY, promise=FollowUpKind.EARLY, phone="070-174 06 10", **_CALL),
+)

@@ -1,0 +1,5 @@
+import flet as ft
+
+from fieldapp.app import start
+
+ft.run(start)
