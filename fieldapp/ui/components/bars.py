@@ -35,7 +35,7 @@ SUPPORTER = (
     Destination("/routines", N_("Routines"), I.MENU_BOOK_OUTLINED, I.MENU_BOOK),
     Destination("/urgent", N_("Urgent"), I.EMERGENCY_OUTLINED, I.EMERGENCY),
 )
-COORDINATOR = (QUEUE, SESSIONS, Destination("/staffing", N_("Staffing"), I.GROUPS_OUTLINED, I.GROUPS), MORE)
+COORDINATOR = (QUEUE, SESSIONS, MORE)
 SUPERVISOR = (QUEUE, SESSIONS, Destination("/devices", N_("Devices"), I.DEVICES_OUTLINED, I.DEVICES), MORE)
 SHORT = {N_("My visits"): N_("Visits")}
 

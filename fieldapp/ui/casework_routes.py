@@ -1,0 +1,36 @@
+"""Where coordinators and supervisors can go; pages lie under the place they come from, so that "back" leads there."""
+
+from typing import Final
+
+import flet as ft
+
+from fieldapp.ui.screens.casework.card_pane import FollowUpPage
+from fieldapp.ui.screens.casework.next_follow_up import NextFollowUp
+from fieldapp.ui.screens.casework.person import Person
+from fieldapp.ui.screens.casework.queue import Queue
+from fieldapp.ui.screens.more import More
+from fieldapp.ui.screens.sessions import Sessions
+from fieldapp.ui.screens.supervision.devices import Devices
+from fieldapp.ui.screens.supervision.digits import Digits
+from fieldapp.ui.screens.supervision.invite import Invite
+
+_UNDER_QUEUE: Final = [
+    ft.Route(path="follow-up/:id", component=FollowUpPage),
+    ft.Route(path="next/:id", component=NextFollowUp),
+    ft.Route(path="person/:contact", component=Person),
+]
+_UNDER_DEVICES: Final = [
+    ft.Route(path="invite", component=Invite),
+    ft.Route(path="digits/:device", component=Digits),
+]
+
+CASEWORK_ROUTES: Final[list[ft.Route]] = [
+    # The first page after unlocking is the queue.
+    ft.Route(index=True, component=Queue),
+    ft.Route(path="/queue", component=Queue, children=_UNDER_QUEUE),
+    ft.Route(path="/sessions", component=Sessions),
+    ft.Route(path="/more", component=More),
+]
+SUPERVISION_ROUTES: Final[list[ft.Route]] = [
+    ft.Route(path="/devices", component=Devices, children=_UNDER_DEVICES),
+]

@@ -1,0 +1,62 @@
+"""Two people wrote different things while apart: somebody has to choose."""
+
+import asyncio
+from functools import partial
+
+import flet as ft
+
+from fieldapp.actions import persons
+from fieldapp.actions.phone import Phone
+from fieldapp.actions.views import ConflictView
+from fieldapp.ui import components as c
+from fieldapp.ui.component import component
+from fieldapp.ui.tap import say
+from fieldapp.ui.words import N_, _, sentence
+from sync.errors import StodkedjanError
+
+TITLES = {
+    "phone": N_("Two versions of the phone number"),
+    "name": N_("Two versions of the name"),
+    "window": N_("Two versions of when to follow up"),
+    "ok_leave_message": N_("Two versions of whether a message may be left"),
+    "contact_way": N_("Two versions of how to be in touch"),
+    "note": N_("Two versions of the note"),
+    "contact_person": N_("Two versions of who is the contact person"),
+}
+OTHERWISE = N_("Two versions of one detail")
+
+
+@component
+def ConflictCard(conflict: ConflictView, phone: Phone, *, key: str = "") -> ft.Control:
+    asked, ask = ft.use_state(False)
+    chosen, choose = ft.use_state(-1)
+    problem, set_problem = ft.use_state("")
+    title = _(TITLES.get(conflict.field, OTHERWISE))
+
+    def leave() -> None:
+        ask(False)
+        choose(-1)
+        set_problem("")
+
+    async def settle() -> None:
+        if chosen < 0:
+            set_problem(_("Choose one of the two"))
+            return
+        try:
+            await asyncio.to_thread(persons.settle, phone, conflict, chosen)
+        except StodkedjanError as error:
+            set_problem(sentence(error))
+            return
+        leave()
+        say(_("Chosen. The other version is kept in the history."))
+
+    options = [c.Option(number, words or _("Empty")) for number, words in enumerate(conflict.values)]
+    parts = [
+        c.hint(_("Both were written while two devices were apart. The newest is first.")),
+        c.long_choices(options, [chosen], choose),
+        *([c.error_row(problem)] if problem else []),
+    ]
+    shown = c.sheet(title, parts, leave=leave, bottom=c.primary(_("Use this one"), settle, ft.Icons.CHECK))
+    ft.use_dialog(shown if asked else None)
+    status = c.Status(ft.Icons.CALL_SPLIT, title, c.Tone.AMBER)
+    return c.notice(status, _("Choose"), do=partial(ask, True))

@@ -1,0 +1,27 @@
+"""Where the casework screens are: one place knows the addresses."""
+
+from typing import Final
+
+QUEUE: Final = "/queue"
+SESSIONS: Final = "/sessions"
+DEVICES: Final = "/devices"
+INVITE: Final = "/devices/invite"
+MORE: Final = "/more"
+SAFETY: Final = "/safety"
+URGENT: Final = "/urgent"
+
+
+def follow_up(follow_up_id: str) -> str:
+    return f"{QUEUE}/follow-up/{follow_up_id}"
+
+
+def person(contact_id: str) -> str:
+    return f"{QUEUE}/person/{contact_id}"
+
+
+def next_follow_up(follow_up_id: str) -> str:
+    return f"{QUEUE}/next/{follow_up_id}"
+
+
+def digits(device: str) -> str:
+    return f"{DEVICES}/digits/{device}"

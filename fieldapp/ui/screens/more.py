@@ -1,0 +1,51 @@
+"""Who I am here, and what is needed now and then."""
+
+import flet as ft
+
+from fieldapp.actions.phone import Phone
+from fieldapp.actions.version import APP_VERSION
+from fieldapp.i18n import LANGUAGES
+from fieldapp.ui import components as c
+from fieldapp.ui.component import screen
+from fieldapp.ui.going import going
+from fieldapp.ui.locking import use_lock
+from fieldapp.ui.look import look, speak
+from fieldapp.ui.screens.casework import places
+from fieldapp.ui.screens.casework.desk import top_view
+from fieldapp.ui.state import use_phone
+from fieldapp.ui.tap import Action
+from fieldapp.ui.words import _, label
+
+I = ft.Icons  # noqa: E741 - read as a table of icons
+
+
+@screen
+def More() -> ft.View:
+    lock, phone = use_lock(), use_phone()
+    languages = c.segments([c.Option(code, name) for code, name in LANGUAGES.items()], look().language, speak)
+    return top_view(
+        lock,
+        phone,
+        places.MORE,
+        _("More"),
+        _me(phone),
+        c.rows(
+            _line(I.CLOUD_DONE_OUTLINED, _("Is everything secured?"), going(places.SAFETY)),
+            _line(I.EMERGENCY_OUTLINED, _("Urgent numbers"), going(places.URGENT)),
+            _line(I.LOCK_OUTLINE, _("Lock the app"), lock),
+        ),
+        c.card(c.header(_("Language"), "title_medium"), languages, spacing=12),
+        c.hint(_("Stödkedjan {version}").format(version=APP_VERSION)),
+    )
+
+
+def _me(phone: Phone) -> ft.Control:
+    return c.card(
+        c.header(phone.device_label, "title_medium"),
+        c.fact(I.BADGE_OUTLINED, label(phone.role)),
+        c.fact(I.ACCOUNT_BALANCE_OUTLINED, phone.board_name),
+    )
+
+
+def _line(icon: ft.IconData, words: str, do: Action) -> ft.Control:
+    return c.row(c.text(words), before=c.icon(icon, 24), do=do)

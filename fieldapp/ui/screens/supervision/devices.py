@@ -1,0 +1,71 @@
+"""The board's devices: who is silent, and what is still only on a phone."""
+
+import asyncio
+from functools import partial
+
+import flet as ft
+
+from fieldapp.actions import people
+from fieldapp.actions.phone import Phone
+from fieldapp.actions.views import DeviceRow
+from fieldapp.ui import components as c
+from fieldapp.ui.component import screen
+from fieldapp.ui.going import going
+from fieldapp.ui.locking import use_lock
+from fieldapp.ui.screens.casework import places
+from fieldapp.ui.screens.casework.desk import top_view
+from fieldapp.ui.screens.supervision.device_row import device_row
+from fieldapp.ui.screens.supervision.silence import is_silent, totals
+from fieldapp.ui.screens.supervision.waiting_invites import WaitingInvites
+from fieldapp.ui.state import use_phone
+from fieldapp.ui.words import _, sentence
+from sync.errors import StodkedjanError
+from sync.protocol.members import DeviceState
+
+
+@screen
+def Devices() -> ft.View:
+    lock, phone = use_lock(), use_phone()
+    asking, set_asking = ft.use_state(True)
+    problem, set_problem = ft.use_state("")
+
+    async def fetch() -> None:
+        set_asking(True)
+        try:
+            await asyncio.to_thread(people.fetch_devices, phone)
+            set_problem("")
+        except StodkedjanError as error:
+            set_problem(sentence(error))
+        set_asking(False)
+
+    ft.use_effect(fetch, [])
+    devices = people.devices(phone)
+    again = c.secondary(_("Try again"), fetch)
+    return top_view(
+        lock,
+        phone,
+        places.DEVICES,
+        _("Devices"),
+        c.text(totals(devices, phone.now()), "title_medium"),
+        *([c.working(_("Asking the district…"))] if asking else []),
+        *([c.trouble(_("This may have changed since"), problem, again)] if problem and not asking else []),
+        _list(phone, devices),
+        WaitingInvites(),
+        bottom=c.bottom_bar(c.primary(_("Invite a phone"), going(places.INVITE), ft.Icons.PERSON_ADD_ALT)),
+    )
+
+
+def _list(phone: Phone, devices: tuple[DeviceRow, ...]) -> ft.Control:
+    if len(devices) < 2:
+        return c.empty(_("No phones yet. Invite the first."))
+    ordered = sorted(devices, key=partial(_urgency, phone))
+    return c.rows(*(device_row(one, phone.now(), going(places.digits(one.device))) for one in ordered))
+
+
+def _urgency(phone: Phone, device: DeviceRow) -> tuple[int, str]:
+    """First who waits for us, then who is silent; the revoked last."""
+    if device.state is DeviceState.WAITING_FOR_ROLE:
+        return 0, device.label
+    if device.state is DeviceState.REVOKED:
+        return 3, device.label
+    return (1 if is_silent(device, phone.now()) else 2), device.label
