@@ -145,7 +145,8 @@ def _known(phone: Phone) -> Iterator[str]:
 
 
 def _is_joined(phone: Phone, session: bytes) -> bool:
-    return phone.store.get(_MINE, session.hex()) is not None
+    """Here, or on an earlier device of the same person."""
+    return phone.store.get(_MINE, session.hex()) is not None or phone.roster.in_session(phone.id, session)
 
 
 def view(phone: Phone, session: str) -> SessionView:
@@ -158,7 +159,7 @@ def view(phone: Phone, session: str) -> SessionView:
         id=session,
         code=mine["code"] if mine else facts.code if facts else "",
         state=logged.state if logged else SessionState.OPEN,
-        joined=mine is not None,
+        joined=_is_joined(phone, bytes.fromhex(session)),
         facts_known=facts is not None,
         incident_type=incident.type if incident else None,
         area=incident.area if incident else "",

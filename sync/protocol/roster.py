@@ -87,8 +87,11 @@ class Roster:
         return found is not None and found.role in CASEWORKERS
 
     def in_session(self, device: bytes, session: bytes) -> bool:
+        """Whether a device, or an earlier device of the same person, joined and did not leave."""
         found = self.sessions.get(session)
-        return found is not None and device in found.devices and device not in found.left
+        if found is None:
+            return False
+        return any(self.same_person(member, device) for member in found.devices.keys() - found.left)
 
     def is_closed(self, session: bytes) -> bool:
         found = self.sessions.get(session)
@@ -105,7 +108,7 @@ class Roster:
             case CircleKind.SHARED:
                 return found.role in CASEWORKERS or self.in_session(device, circle.subject)
             case CircleKind.OWN:
-                own = circle.device == device and self.in_session(device, circle.subject)
+                own = self.same_person(circle.device, device) and self.in_session(device, circle.subject)
                 return own or found.role in CASEWORKERS
             case CircleKind.AUDIT:
                 return circle.device == device
@@ -124,7 +127,7 @@ class Roster:
             case CircleKind.SHARED:
                 return found.role in CASEWORKERS or self.in_session(device, circle.subject)
             case CircleKind.OWN:
-                return found.role in CASEWORKERS or self._same_person(circle.device, found)
+                return found.role in CASEWORKERS or self.same_person(circle.device, device)
             case CircleKind.AUDIT:
                 return found.role in (Role.SUPERVISOR, Role.AUDITOR) or circle.device == device
             case CircleKind.PROTECTED:
@@ -137,9 +140,10 @@ class Roster:
             return found is not None and found.role is Role.SUPERVISOR
         return self.may_write(device, circle) or self.may_read(device, circle)
 
-    def _same_person(self, owner: bytes, reader: Device) -> bool:
-        other = self.devices.get(owner)
-        return other is not None and other.person == reader.person
+    def same_person(self, one: bytes, other: bytes) -> bool:
+        """A person who got a new device keeps her work."""
+        first, second = self.devices.get(one), self.devices.get(other)
+        return first is not None and second is not None and first.person == second.person
 
     def with_role(self, role: Role) -> list[Device]:
         return [device for device in self.devices.values() if device.is_active and device.role is role]

@@ -203,6 +203,21 @@ def test_a_session_closes_in_two_steps_by_a_supervisor(board: BoardInTest) -> No
     assert refused(board, joining) == "session_closed"
 
 
+def test_a_new_device_of_the_same_person_has_her_work_and_nobody_else_s(board: BoardInTest) -> None:
+    old, other = board.with_role(Role.SUPPORTER), board.with_role(Role.SUPPORTER)
+    session = os.urandom(16)
+    board.say(Kind.SESSION_OPENED, old.signing, session=session.hex())
+    new = Handset(person=old.person)
+    board.say(Kind.DEVICE_ADDED, board.invited(Role.SUPPORTER, old.person), **new.enrolment(Role.SUPPORTER))
+    circle, roster = Circle.own(session, old.id), board.roster
+
+    assert roster.may_read(new.id, circle)
+    assert roster.may_write(new.id, circle)
+    assert roster.may_read(new.id, Circle.shared(session))
+    assert not roster.may_read(other.id, circle)
+    assert not roster.may_read(other.id, Circle.shared(session))
+
+
 @pytest.mark.parametrize("change", ["drop", "swap", "double", "alter"])
 def test_a_server_that_changes_the_log_is_caught(board: BoardInTest, change: str) -> None:
     board.with_role(Role.SUPPORTER)
