@@ -1,0 +1,1 @@
+"""Searching what was written for what must never be readable."""
