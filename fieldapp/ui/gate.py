@@ -17,9 +17,10 @@ PATIENCE_SECONDS: Final = 2.0
 
 @component
 def FontGate(then: Callable[[], list[ft.View]]) -> list[ft.View]:
-    """`then()` once one sentence is as wide as each family says, at the latest after two seconds."""
+    """`then()` once both families and the text size have been seen, at the latest after two seconds."""
     nothing_yet: tuple[tuple[str, float], ...] = ()
     widths, set_widths = ft.use_state(nothing_yet)
+    sized, set_sized = ft.use_state(False)
     late, set_late = ft.use_state(False)
     seen: dict[str, float] = dict(widths)
 
@@ -34,12 +35,14 @@ def FontGate(then: Callable[[], list[ft.View]]) -> list[ft.View]:
         set_widths(tuple(seen.items()))
 
     # A family that is missing is drawn with the stand-in, so equal widths mean that both are missing.
-    if late or (len(seen) == len(FAMILIES) and len(set(seen.values())) == len(FAMILIES)):
+    if late or (sized and len(seen) == len(set(seen.values())) == len(FAMILIES)):
         return then()
-    return [_waiting(width_seen)]
+    return [_waiting(width_seen, lambda: set_sized(True))]
 
 
-def _waiting(width_seen: Callable[[ft.LayoutSizeChangeEvent[ft.LayoutControl]], None]) -> ft.View:
+def _waiting(
+    width_seen: Callable[[ft.LayoutSizeChangeEvent[ft.LayoutControl]], None], letter_seen: Callable[[], None]
+) -> ft.View:
     probes = [
         ft.Text(
             SENTENCE,
@@ -52,4 +55,4 @@ def _waiting(width_seen: Callable[[ft.LayoutSizeChangeEvent[ft.LayoutControl]], 
         for family in FAMILIES
     ]
     mark = ft.Container(rings(96), left=0, right=0, top=0, bottom=0, alignment=ft.Alignment.CENTER)
-    return ft.View(route="/", controls=[ft.Stack([letter(), *probes, mark], expand=True)])
+    return ft.View(route="/", controls=[ft.Stack([letter(letter_seen), *probes, mark], expand=True)])

@@ -1,5 +1,6 @@
 """How much room the letters have, and which language they are in: one for each open page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -75,11 +76,12 @@ def measured(body: ft.Control) -> ft.Control:
     return ft.Stack(expand=True, controls=[letter(), ft.Container(observed, left=0, top=0, right=0, bottom=0)])
 
 
-def letter() -> ft.Control:
+def letter(was_seen: Callable[[], None] = lambda: None) -> ft.Control:
     """An invisible letter, 100 high at normal text size."""
 
     def height_seen(event: ft.LayoutSizeChangeEvent[ft.LayoutControl]) -> None:
         look().scale = event.height / 100
+        was_seen()
 
     measure = ft.Text("x", style=ft.TextStyle(size=100, height=1), on_size_change=height_seen)
     return ft.Container(left=-500, top=0, content=ft.Semantics(exclude_semantics=True, content=measure))

@@ -9,7 +9,8 @@ from typing import Any
 
 import flet as ft
 
-from fieldapp.ui.tokens import TYPE
+from fieldapp.ui.look import look
+from fieldapp.ui.tokens import BAR_HEIGHT, RADIUS_FIELD, TYPE, L
 from fieldapp.ui.words import _, sentence
 from sync.errors import StodkedjanError
 
@@ -74,5 +75,8 @@ def say(words: str, *, undo: Action | None = None, undo_seconds: int = 10) -> No
             behavior=ft.SnackBarBehavior.FLOATING,
             duration=ft.Duration(seconds=undo_seconds if undo else 5),
             bgcolor=ft.Colors.INVERSE_SURFACE,
+            shape=ft.RoundedRectangleBorder(radius=RADIUS_FIELD),
+            # Above the action under the thumb, which stays in reach.
+            margin=ft.Margin.only(left=L, right=L, bottom=BAR_HEIGHT * min(look().scale, 1.6)),
         )
     )

@@ -12,6 +12,8 @@ from fieldapp.ui.tap import Action, tap
 from fieldapp.ui.tokens import RADIUS_CARD, XL, L, M
 from fieldapp.ui.words import _
 
+LOW_PAGE = 640
+
 
 def confirm_dialog(title: str, words: str, *, yes: str, do: Action, leave: Action, no: str = "") -> ft.AlertDialog:
     """For `ft.use_dialog(confirm_dialog(…) if asked else None)`; `leave` is also called by a tap outside."""
@@ -38,17 +40,18 @@ def confirm_page(
 
 
 def sheet(
-    title: str, controls: Sequence[ft.Control], *, leave: Action, bottom: ft.Control | None = None
+    title: str, controls: Sequence[ft.Control], *, leave: Action, bottom: ft.Control | None = None, tall: bool = False
 ) -> ft.BottomSheet:
-    """For `ft.use_dialog(sheet(…) if asked else None)`: a short task over the page it belongs to."""
+    """For `ft.use_dialog(sheet(…) if asked else None)`: a short task over its page; `tall` fills it and scrolls."""
+    full = tall or big() or (ft.context.page.height or LOW_PAGE) < LOW_PAGE
     parts = [header(title, "title_large"), *controls, *([bottom] if bottom else [])]
-    inside = ft.Column(
-        [*parts], spacing=M, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH, scroll=ft.ScrollMode.AUTO
-    )
+    inside = ft.Column([*parts], spacing=M, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    # A sheet is as high as what is in it only as long as that does not scroll.
+    inside.scroll = ft.ScrollMode.AUTO if full else None
     return ft.BottomSheet(
         content=ft.Container(inside, padding=ft.Padding.only(left=L, right=L, bottom=XL)),
         show_drag_handle=True,
         scrollable=True,
-        fullscreen=big(),
+        fullscreen=full,
         on_dismiss=tap(leave),
     )

@@ -8,6 +8,7 @@ import flet as ft
 from fieldapp.ui.components.fields import error_row
 from fieldapp.ui.components.icons import icon
 from fieldapp.ui.components.text import header, hint, text
+from fieldapp.ui.look import big
 from fieldapp.ui.tap import Outcome, tap
 from fieldapp.ui.tokens import RADIUS_CARD, TYPE, L
 
@@ -56,9 +57,9 @@ def progress_parts(done: int, total: int, words: str) -> ft.Control:
         ft.Container(height=6, border_radius=3, expand=True, bgcolor=C.PRIMARY if number < done else C.OUTLINE_VARIANT)
         for number in range(total)
     ]
-    shown = ft.Column(
-        [ft.Row([*parts], spacing=4), text(words, "label_medium", C.ON_SURFACE_VARIANT)], spacing=6, tight=True
-    )
+    # Large words would push the questions off a small phone; they are still spoken.
+    said = [] if big() else [text(words, "label_medium", C.ON_SURFACE_VARIANT)]
+    shown = ft.Column([ft.Row([*parts], spacing=4), *said], spacing=6, tight=True)
     return ft.Semantics(label=words, exclude_semantics=True, container=True, content=shown)
 
 
