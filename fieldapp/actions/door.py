@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldapp.actions.phone import Clock, Phone, wall_clock
+from fieldapp.actions.purge import finish_purges
 from fieldapp.actions.views import DoorView, Situation
 from fieldapp.store.door import Door
 from fieldapp.store.outbox import Kind
@@ -44,11 +45,14 @@ def unlock(folder: Path, passphrase: str, *, clock: Clock = wall_clock) -> Phone
     Raises WrongPassphrase, WaitBeforeNextTry, and what is wrong with the folder.
     """
     with _lock:
-        vault_key = Door(folder).unlock(passphrase, now=clock())
+        door = Door(folder)
+        vault_key = door.unlock(passphrase, now=clock())
         if shared := _opened.get(folder.resolve()):
             shared.pages += 1
             return shared.phone
-        return opened(folder, Store(folder, vault_key), clock=clock)
+        phone = opened(folder, Store(folder, vault_key), clock=clock)
+        finish_purges(phone, door, passphrase)
+        return phone
 
 
 def opened(folder: Path, store: Store, *, clock: Clock = wall_clock) -> Phone:

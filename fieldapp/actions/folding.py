@@ -12,7 +12,9 @@ from sync.protocol.errors import MadeByNewerVersion, Malformed
 
 def fold_envelope(phone: Phone, write: Write, envelope: Envelope) -> None:
     """Counts an envelope in, or keeps it sealed with the reason why not. Never raises for what somebody else wrote."""
-    if outbox.is_sent(write, envelope.id):
+    if outbox.is_own(write, envelope.id):
+        # Ours, back from its stream: also when it had been set aside and a supervisor has let it in.
+        outbox.in_its_stream(write, envelope.id, phone.now())
         return
     key = keyring.circle_key(write, envelope.header.key_id)
     if key is None:

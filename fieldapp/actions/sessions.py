@@ -102,6 +102,13 @@ def _make_mine(action: Action, session: bytes, code: str) -> None:
     _choose(action.write, session.hex())
 
 
+def forget(write: Write, session: str) -> None:
+    """The phone no longer works in this session."""
+    write.delete(_MINE, session)
+    if (write.get(_CHOSEN, "session") or {}).get("session") == session:
+        write.delete(_CHOSEN, "session")
+
+
 def choose(phone: Phone, session: str) -> None:
     """Which of several sessions the start page shows."""
     with phone.store.one_write() as write:

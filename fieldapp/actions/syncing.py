@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from fieldapp.actions.phone import Phone
+from fieldapp.actions.purge import purge_closed
 from fieldapp.actions.views import SyncOutcome, SyncProgress
 
 
@@ -12,4 +13,5 @@ def synchronise(phone: Phone, progress: Callable[[SyncProgress], None]) -> SyncO
     What was done before an error stays done. Raises the errors of sync.client.errors.
     """
     sent, fetched = phone.link.exchange(lambda step, done, total: progress(SyncProgress(step, done, total)))
+    purge_closed(phone)
     return SyncOutcome(sent, fetched)

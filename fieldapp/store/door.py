@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from fieldapp.crypto import vault
 from fieldapp.crypto.passphrase import KdfCost
-from fieldapp.crypto.vault import KEYSTORE_SECRET_BYTES, VaultDamaged, WrongPassphrase
+from fieldapp.crypto.vault import KEYSTORE_SECRET_BYTES, VaultDamaged, VaultFile, WrongPassphrase
 from fieldapp.store import delivery_key
 from fieldapp.store.delivery_key import DeliveryKeyUnusable
 from fieldapp.store.durable_file import delete_file, flush_folder, replace_file
@@ -85,6 +85,10 @@ class Door:
         if seen != tries:
             seen.save(self.folder)
         return math.ceil(seen.wait(now).total_seconds())
+
+    def cost(self) -> KdfCost:
+        """What the standing vault asks of a passphrase. Raises VaultDamaged, MadeByNewerApp, KdfWeakened."""
+        return VaultFile.from_bytes(self._vault_file(VAULT_NAME)).cost
 
     def label(self) -> Label | None:
         return Label.load(self.folder)

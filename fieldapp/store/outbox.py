@@ -1,7 +1,7 @@
 """What the phone still owes the server, what got a receipt, and what the server set aside."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -113,15 +113,29 @@ def _move(write: Write, id_: bytes, table: str, extra: dict[str, Any]) -> None:
         write.put(table, id_.hex(), row | extra)
 
 
-def is_sent(write: Write, id_: bytes) -> bool:
-    """Whether the server's receipt for this envelope of ours is here."""
-    return write.get(SENT, id_.hex()) is not None
+def is_own(write: Write, id_: bytes) -> bool:
+    """Whether this phone made the envelope and still has its copy."""
+    return any(write.get(table, id_.hex()) for table in _TABLES.values())
+
+
+def in_its_stream(write: Write, id_: bytes, at: datetime) -> None:
+    """The server has it in its place, whatever it answered before."""
+    for table in (WAITING, ASIDE):
+        if row := write.get(table, id_.hex()):
+            write.delete(table, id_.hex())
+            write.put(SENT, id_.hex(), row | {"receipted_at": at.isoformat()})
 
 
 def circle_of(write: Write, id_: bytes) -> Circle | None:
     """The stream a waiting envelope is for; None for statements and grants."""
     circle = (write.get(WAITING, id_.hex()) or {}).get("circle")
     return Circle.from_hex(circle) if circle else None
+
+
+def owes(store: Store, circles: Collection[Circle]) -> bool:
+    """Whether anything of these circles waits, or was set aside."""
+    wanted = {circle.hex() for circle in circles}
+    return any(row.get("circle") in wanted for table in (WAITING, ASIDE) for row in store.all(table))
 
 
 def summary(store: Store) -> OutboxSummary:

@@ -28,12 +28,12 @@ def statements(ledger: Ledger, call: Caller) -> None:
         return
     told = call.post("/log", {"statements": [b64(item.raw) for item in waiting]})
     pull.log(ledger, call, Head.from_json(told.get("head")))
-    ledger.take_answers(_answers(waiting, told))
+    ledger.take_answers(answers_in(waiting, told))
 
 
 def grants(ledger: Ledger, call: Caller) -> None:
     while waiting := ledger.waiting_grants()[:BATCH_ITEMS]:
-        ledger.take_answers(_answers(waiting, call.post("/grants", {"grants": [b64(item.raw) for item in waiting]})))
+        ledger.take_answers(answers_in(waiting, call.post("/grants", {"grants": [b64(item.raw) for item in waiting]})))
 
 
 def envelopes(ledger: Ledger, call: Caller, progress: Callable[[str, int, int], None]) -> int:
@@ -65,10 +65,11 @@ def _fitting(waiting: Sequence[Waiting]) -> Sequence[Waiting]:
 
 def _push(call: Caller, waiting: Sequence[Waiting]) -> list[Answer]:
     told = call.post_bytes("/envelopes", pack_push((item.raw, item.watch) for item in waiting))
-    return _answers(waiting, told)
+    return answers_in(waiting, told)
 
 
-def _answers(waiting: Sequence[Waiting], told: dict[str, Any]) -> list[Answer]:
+def answers_in(waiting: Sequence[Waiting], told: dict[str, Any]) -> list[Answer]:
+    """What the server said of each item, in order. Raises `ServerNotUnderstood`."""
     listed = told.get("answers")
     if not isinstance(listed, list) or len(listed) != len(waiting):
         raise ServerNotUnderstood

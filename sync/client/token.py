@@ -1,9 +1,8 @@
 """Getting let in, and staying so for a while."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from sync.client.errors import ServerNotUnderstood
-from sync.client.ledger import Ledger
 from sync.client.transport import Transport, b64, unb64
 from sync.protocol.tokens import Door
 
@@ -32,11 +31,21 @@ class Caller:
         return self._transport.post_bytes(self._root + path, body, token=self._token)
 
 
+class Identity(Protocol):
+    """Who is calling, and how it proves that."""
+
+    @property
+    def board(self) -> bytes: ...
+    @property
+    def device(self) -> bytes: ...
+    def sign_challenge(self, door: Door, challenge: bytes) -> bytes: ...
+
+
 class TokenKeeper:
     """Holds a token until the server says it is no longer good."""
 
-    def __init__(self, ledger: Ledger, transport: Transport, door: Door = Door.SIGNING) -> None:
-        self._ledger = ledger
+    def __init__(self, identity: Identity, transport: Transport, door: Door = Door.SIGNING) -> None:
+        self._identity = identity
         self._transport = transport
         self._door = door
         self._token: str | None = None
@@ -47,12 +56,12 @@ class TokenKeeper:
     def caller(self) -> Caller:
         if self._token is None:
             self._token = self._fetch()
-        return Caller(self._transport, self._ledger.board, self._token)
+        return Caller(self._transport, self._identity.board, self._token)
 
     def _fetch(self) -> str:
-        root, device = board_path(self._ledger.board), self._ledger.device.hex()
+        root, device = board_path(self._identity.board), self._identity.device.hex()
         challenge = unb64(self._transport.post(root + "/challenge", {"device": device}).get("challenge"))
-        signature = b64(self._ledger.sign_challenge(self._door, challenge))
+        signature = b64(self._identity.sign_challenge(self._door, challenge))
         proof = {"device": device, "door": self._door, "challenge": b64(challenge), "signature": signature}
         token = self._transport.post(root + "/token", proof).get("token")
         if not isinstance(token, str):

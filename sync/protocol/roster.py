@@ -93,6 +93,9 @@ class Roster:
             return False
         return any(self.same_person(member, device) for member in found.devices.keys() - found.left)
 
+    def _works_in(self, device: bytes, session: bytes) -> bool:
+        return self.in_session(device, session) and not self.is_closed(session)
+
     def is_closed(self, session: bytes) -> bool:
         found = self.sessions.get(session)
         return found is not None and found.state is SessionState.CLOSED
@@ -125,9 +128,10 @@ class Roster:
             case CircleKind.BOARD:
                 return True
             case CircleKind.SHARED:
-                return found.role in CASEWORKERS or self.in_session(device, circle.subject)
+                return found.role in CASEWORKERS or self._works_in(device, circle.subject)
             case CircleKind.OWN:
-                return found.role in CASEWORKERS or self.same_person(circle.device, device)
+                mine = self.same_person(circle.device, device) and not self.is_closed(circle.subject)
+                return found.role in CASEWORKERS or mine
             case CircleKind.AUDIT:
                 return found.role in (Role.SUPERVISOR, Role.AUDITOR) or circle.device == device
             case CircleKind.PROTECTED:

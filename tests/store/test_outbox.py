@@ -134,7 +134,17 @@ def test_the_stream_of_a_waiting_envelope_is_known(store):
 
         assert outbox.circle_of(write, made.id) == OWN.circle
         assert outbox.circle_of(write, b"g" * 32) is None
-        assert not outbox.is_sent(write, made.id)
+        assert outbox.is_own(write, made.id)
+        assert not outbox.is_own(write, b"e" * 32)
+
+
+def test_what_was_set_aside_is_receipted_once_it_is_seen_in_its_stream(store):
+    made = add(store, 1, records=["r1"])
+    answer(store, made.id, code="session_closed")
+    with store.one_write() as write:
+        outbox.in_its_stream(write, made.id, AT)
+
+    assert outbox.states(store) == {"r1": State.RECEIPTED}
 
 
 def save_both(store):

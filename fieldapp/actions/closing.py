@@ -1,0 +1,89 @@
+"""Ending a session: the gate that lists what is missing, writing a phone off, and closing."""
+
+from fieldapp.actions import late
+from fieldapp.actions.people import fetch_devices, name_of
+from fieldapp.actions.phone import Phone
+from fieldapp.actions.queue import follow_ups
+from fieldapp.actions.sessions import view
+from fieldapp.actions.views import ClosingView, PersonWithout, SessionDevice
+from fieldapp.actions.visits import contacts, valid_visits
+from fieldapp.domain.closing import DeviceCount, NotReadyToClose, check_write_off, closing_gaps
+from fieldapp.domain.contact_choices import ContactStatus
+from fieldapp.domain.promises import without_owner_or_date
+from fieldapp.store import heard
+from sync.protocol.members import Session
+from sync.protocol.statement import Kind
+
+
+def gate(phone: Phone, session_id: str) -> ClosingView:
+    """As far as this phone knows; `refresh` asks the server first."""
+    session = phone.roster.sessions.get(bytes.fromhex(session_id), Session(bytes.fromhex(session_id)))
+    without = _people_without(phone, session_id)
+    people = [contact for contact in contacts(phone) if contact.session_id == session_id]
+    current = [contact for contact in people if contact.status is not ContactStatus.VOIDED]
+    promised = {follow_up.contact_id for follow_up in follow_ups(phone) if follow_up.is_open}
+    let_down = {person.contact_id for person in without}
+    return ClosingView(
+        session=view(phone, session_id),
+        devices=tuple(_device(phone, session, device) for device in session.devices),
+        people_without=without,
+        kept=sum(contact.id in promised - let_down for contact in current),
+        late=len(late.items(phone)),
+    )
+
+
+def refresh(phone: Phone, session_id: str) -> ClosingView:
+    """Raises what stands in sync.client.errors."""
+    fetch_devices(phone)
+    late.fetch(phone)
+    return gate(phone, session_id)
+
+
+def _device(phone: Phone, session: Session, device_id: bytes) -> SessionDevice:
+    device = phone.roster.devices[device_id]
+    last = heard.of_device(phone.store, device_id, device.signing)
+    issued = last.heartbeat.issued if last.heartbeat else {}
+    return SessionDevice(
+        device=device_id.hex(),
+        label=device.label,
+        name=name_of(phone, device.person),
+        heard_at=last.at,
+        issued=sum(n for circle, n in issued.items() if circle.subject == session.id) if last.heartbeat else None,
+        received=sum(n for circle, n in last.received.items() if circle.subject == session.id),
+        written_off_reason=session.written_off.get(device_id, ""),
+        purged=device_id in session.purged,
+        left=device_id in session.left,
+    )
+
+
+def _people_without(phone: Phone, session_id: str) -> tuple[PersonWithout, ...]:
+    found = without_owner_or_date(contacts(phone), valid_visits(phone), follow_ups(phone))
+    homes = {visit.contact_id: visit.session_id for visit in valid_visits(phone)}
+    homes |= {contact.id: contact.session_id for contact in contacts(phone)}
+    codes = {contact.id: contact.code for contact in contacts(phone)}
+    return tuple(
+        PersonWithout(contact, codes.get(contact, "")) for contact in found if homes.get(contact) == session_id
+    )
+
+
+def start_closing(phone: Phone, session_id: str) -> None:
+    """From here the session waits for its phones; visits are still taken. Raises Refused unless it was open."""
+    phone.link.append(Kind.SESSION_CLOSING, session=session_id)
+
+
+def write_off(phone: Phone, session_id: str, device: str, reason: str) -> None:
+    """What the phone still holds may be lost; what it brings later arrives late. Raises WriteOffReasonMissing."""
+    check_write_off(reason)
+    phone.link.append(Kind.DEVICE_WRITTEN_OFF, session=session_id, device=device, reason=reason.strip()[:200])
+
+
+def close(phone: Phone, session_id: str) -> None:
+    """Raises NotReadyToClose while the gate lists anything."""
+    found = refresh(phone, session_id)
+    counts = [
+        DeviceCount(device.device, device.issued or 1, device.received, device.written_off_reason)
+        for device in found.devices
+    ]
+    if closing_gaps(counts, [person.contact_id for person in found.people_without], evaluation_started=True):
+        raise NotReadyToClose
+    phone.link.append(Kind.SESSION_CLOSED, session=session_id)

@@ -1,0 +1,74 @@
+"""Sent inkommet: what came after closing or could not enter its stream, seen and let in by a supervisor."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from fieldapp.actions import payload
+from fieldapp.actions.phone import Phone
+from fieldapp.actions.views import LateItem
+from fieldapp.crypto.circle_keys import CannotOpen, open_envelope
+from fieldapp.domain.merge import Change
+from fieldapp.domain.visit_choices import Outcome
+from fieldapp.store import keyring, late, records
+from sync.client.transport import unb64
+from sync.protocol.envelope import Envelope
+from sync.protocol.errors import MadeByNewerVersion, Malformed
+
+_PROMISING = {outcome.value for outcome in Outcome if outcome.promises_follow_up}
+
+
+def fetch(phone: Phone) -> tuple[LateItem, ...]:
+    """Asks the server what it has set aside. Raises what stands in sync.client.errors."""
+    told = phone.link.call(lambda call: call.get("/set-aside"))
+    found = [item for item in told["items"] if item["kind"] == "envelope"]
+    with phone.store.one_write() as write:
+        late.replace(write, [(item["id"], item["at"], item["code"], unb64(item["envelope"])) for item in found])
+    return items(phone)
+
+
+def items(phone: Phone) -> tuple[LateItem, ...]:
+    """As last fetched, the oldest first."""
+    return tuple(_item(phone, row) for row in late.all_of(phone.store))
+
+
+def _item(phone: Phone, row: late.LateRow) -> LateItem:
+    envelope = Envelope.from_bytes(row.raw)
+    author = phone.roster.devices.get(envelope.header.author)
+    session = records.record(phone.store, "session", envelope.header.circle.subject.hex())
+    changes = list(_opened(phone, envelope))
+    return LateItem(
+        id=row.id,
+        at=datetime.fromisoformat(row.at),
+        device_label=author.label if author else "",
+        reason=row.code,
+        session_code=str(session["fields"]["code"][0]["value"]) if session else "",
+        codes=tuple(dict.fromkeys(_codes(changes))),
+        needs_follow_up=any(_promises(change) for change in changes),
+    )
+
+
+def _opened(phone: Phone, envelope: Envelope) -> Iterator[Change]:
+    key = keyring.circle_key(phone.store, envelope.header.key_id)
+    if key is None:
+        return
+    try:
+        yield from payload.unpack(open_envelope(envelope, key), author=envelope.header.author)
+    except (CannotOpen, Malformed, MadeByNewerVersion):
+        return
+
+
+def _codes(changes: list[Change]) -> Iterator[str]:
+    for change in changes:
+        if code := change["set"].get("code"):
+            yield str(code)
+
+
+def _promises(change: Change) -> bool:
+    return change["type"] == "follow_up" or change["set"].get("outcome") in _PROMISING
+
+
+def take_in(phone: Phone, item_id: str) -> None:
+    """Lets it into its stream after all: the next exchange of every reader brings it. Raises what sync.client does."""
+    phone.link.call(lambda call: call.post(f"/set-aside/{item_id}/adopt", {}))
+    with phone.store.one_write() as write:
+        late.forget(write, item_id)

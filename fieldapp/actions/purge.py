@@ -1,0 +1,63 @@
+"""After a session is closed a supporter's phone lets go of it, once a coordinator's device holds everything."""
+
+from fieldapp.actions.action import one_action
+from fieldapp.actions.phone import Phone
+from fieldapp.actions.sessions import forget
+from fieldapp.store import cursors, outbox, purging
+from fieldapp.store.door import Door
+from sync.client.transport import unb64
+from sync.protocol.circle import Circle, Role
+from sync.protocol.errors import BadSignature, Malformed
+from sync.protocol.heartbeat import Heartbeat
+from sync.protocol.statement import Kind
+
+
+def purge_closed(phone: Phone) -> None:
+    """Called after an exchange. The keys are dropped for good at the next unlocking, which also acknowledges."""
+    if phone.role is not Role.SUPPORTER:
+        return
+    for session in list(phone.roster.sessions.values()):
+        mine = phone.id in session.devices and phone.id not in session.purged
+        if mine and phone.roster.is_closed(session.id) and not purging.is_pending(phone.store, session.id):
+            _purge(phone, session.id)
+
+
+def finish_purges(phone: Phone, door: Door, passphrase: str) -> None:
+    """Changes the vault's key and the keystore's secret, so that no remnant on the disk opens; then says so."""
+    sessions = purging.pending(phone.store)
+    if not sessions:
+        return
+    door.renew(passphrase, phone.store, now=phone.now(), cost=door.cost())
+    with one_action(phone) as action:
+        for session in sessions:
+            action.say(Kind.PURGE_ACKNOWLEDGED, session=session.hex())
+            purging.done(action.write, session)
+
+
+def _purge(phone: Phone, session: bytes) -> None:
+    circles = [Circle.own(session, phone.id), Circle.shared(session)]
+    if outbox.owes(phone.store, circles) or not _is_held(phone, circles[0]):
+        return
+    with phone.store.one_write() as write:
+        for circle in [*circles, *purging.protected_circles(write, session)]:
+            purging.drop_circle(write, circle)
+        forget(write, session.hex())
+        purging.note_pending(write, session)
+
+
+def _is_held(phone: Phone, circle: Circle) -> bool:
+    """Whether a coordinator's own signed word says that it holds the whole stream."""
+    mine = cursors.stream(phone.store, circle).seq
+    told = phone.link.call(lambda call: call.get("/caseworkers"))
+    return any(_holds(phone, unb64(item["heartbeat"]), item["device"], circle, mine) for item in told["devices"])
+
+
+def _holds(phone: Phone, raw: bytes, device: str, circle: Circle, seq: int) -> bool:
+    holder = phone.roster.active(bytes.fromhex(device))
+    if holder is None or holder.role is not Role.COORDINATOR:
+        return False
+    try:
+        heartbeat = Heartbeat.verified(raw, holder.signing)
+    except (BadSignature, Malformed):
+        return False
+    return heartbeat.held.get(circle, 0) >= seq

@@ -1,0 +1,43 @@
+"""Letting go of a whole circle: its records, its keys, its envelopes."""
+
+from fieldapp.store.store import Store, Write
+from sync.protocol.circle import Circle, CircleKind
+
+_PENDING = "purge_pending"
+RECORD_TABLES = ("incident", "session", "tally", "contact", "visit", "consent", "follow_up", "attempt")
+CIRCLE_TABLES = ("circle_keys", "sent", "set_aside", *RECORD_TABLES)
+
+
+def drop_circle(write: Write, circle: Circle) -> None:
+    """Cursors and issued numbers stay: they say how far we came, not what it was about."""
+    for table in CIRCLE_TABLES:
+        for row in write.all(table):
+            if row.get("circle") == circle.hex():
+                write.delete(table, row["key"])
+
+
+def protected_circles(write: Write, session: bytes) -> list[Circle]:
+    """The protected persons met in this session."""
+    found = [
+        Circle.from_hex(row["circle"])
+        for row in write.all("contact")
+        if row["record"]["fields"].get("session_id", [{}])[0].get("value") == session.hex()
+    ]
+    return [circle for circle in found if circle.kind is CircleKind.PROTECTED]
+
+
+def note_pending(write: Write, session: bytes) -> None:
+    """The records are gone; what is left is to change the vault's key, and to say so."""
+    write.put(_PENDING, session.hex(), {})
+
+
+def is_pending(store: Store, session: bytes) -> bool:
+    return store.get(_PENDING, session.hex()) is not None
+
+
+def pending(store: Store) -> list[bytes]:
+    return [bytes.fromhex(row["key"]) for row in store.all(_PENDING)]
+
+
+def done(write: Write, session: bytes) -> None:
+    write.delete(_PENDING, session.hex())
