@@ -33,15 +33,28 @@ def invite(phone: Phone, name: str, role: Role, *, life: timedelta = INVITE_LIFE
     name = name.strip()[:NAME_CHARACTERS]
     if not name:
         raise NameMissing
+    person = uuid.UUID(bytes=phone.random(16)).bytes
+    made = _invite(phone, name, role, person, life)
+    with one_action(phone) as action:
+        action.set(Circle.of_board(), "member", person.hex(), name=name, role=role.value)
+    return made
+
+
+def invite_again(phone: Phone, device: str) -> InviteView:
+    """For somebody who forgot her passphrase or got a new phone: the same person, so the same work."""
+    _supervisors_only(phone)
+    old = _device(phone, device)
+    return _invite(phone, name_of(phone, old.person), old.role, old.person, INVITE_LIFE)
+
+
+def _invite(phone: Phone, name: str, role: Role, person: bytes, life: timedelta) -> InviteView:
     code = ConnectCode(Purpose.INVITE, phone.random(16))
-    secret, person, expires = InviteSecret(code.secret), uuid.UUID(bytes=phone.random(16)), phone.now() + life
-    key, fields = secret.signing_public.hex(), {"person": person.hex, "role": role}
+    secret, expires = InviteSecret(code.secret), phone.now() + life
+    key, fields = secret.signing_public.hex(), {"person": person.hex(), "role": role}
     phone.link.append(Kind.INVITE_MADE, key=key, expires=expires.isoformat(timespec="seconds"), **fields)
-    contents = InviteContents(phone.roster.founded.root, person.bytes, role, phone.board_name)
+    contents = InviteContents(phone.roster.founded.root, person, role, phone.board_name)
     sealed = b64(seal_invite(secret, contents))
     phone.link.call(lambda call: call.put(f"/invites/{secret.id.hex()}", {"key": key, "sealed": sealed}))
-    with one_action(phone) as action:
-        action.set(Circle.of_board(), "member", person.hex, name=name, role=role.value)
     server = phone.profile.server
     return InviteView(name, role, server, str(code), code.link(server), expires)
 
