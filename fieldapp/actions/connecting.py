@@ -20,7 +20,8 @@ from sync.client import connecting
 from sync.client.errors import LogMoved
 from sync.client.transport import Transport
 from sync.protocol.circle import Circle, Role
-from sync.protocol.codes import ConnectCode, Purpose, parse_link
+from sync.protocol.codes import ConnectCode, parse_link
+from sync.protocol.codes import Purpose as Purpose
 from sync.protocol.limits import NAME_CHARACTERS
 from sync.protocol.members import Board, device_id
 from sync.protocol.roster import Roster

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.purge import purge_closed
 from fieldapp.actions.views import SyncOutcome, SyncProgress
+from sync.client.backoff import Backoff as Backoff
 
 
 def synchronise(phone: Phone, progress: Callable[[SyncProgress], None]) -> SyncOutcome:

@@ -13,8 +13,9 @@ from fieldapp.domain.site import SiteKind
 from fieldapp.domain.tally import TallyGroup
 from fieldapp.domain.visit_choices import Need, Outcome, SupportGiven, VisitMode
 from fieldapp.domain.windows import DueWindow
-from sync.protocol.circle import Role
-from sync.protocol.members import DeviceState, SessionState
+from sync.protocol.circle import Role as Role
+from sync.protocol.members import DeviceState as DeviceState
+from sync.protocol.members import SessionState as SessionState
 
 
 class Situation(StrEnum):

@@ -7,12 +7,11 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
-
-import requests
 
 from fieldapp.app import HOST, check_folder, check_port
 from fieldapp.demo.seed import PASSPHRASE, PEOPLE, seed
@@ -125,8 +124,8 @@ def _wait_for(process: subprocess.Popen[bytes], address: str) -> None:
     until = time.monotonic() + STARTS_WITHIN_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:
-            if requests.get(address, timeout=2).ok:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310  our own address
                 return
-        except requests.RequestException:
+        except OSError:
             time.sleep(0.1)
     raise DemoDidNotStart(address)
