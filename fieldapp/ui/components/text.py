@@ -22,7 +22,8 @@ def text(
 ) -> ft.Text:
     """A style without a colour is drawn black, so every text names one."""
     dressed = TYPE[style].copy(color=color, weight=ft.FontWeight.W_700 if bold else TYPE[style].weight)
-    return ft.Text(words, style=dressed, text_align=align, rtl=rtl, selectable=selectable, expand=expand)
+    # False is not None to Flet: in a row that wraps it would draw a grey box.
+    return ft.Text(words, style=dressed, text_align=align, rtl=rtl, selectable=selectable, expand=expand or None)
 
 
 def hint(words: str) -> ft.Text:

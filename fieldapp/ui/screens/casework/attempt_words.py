@@ -9,6 +9,7 @@ from fieldapp.actions.views import AttemptRow
 from fieldapp.domain.attempt import AttemptResult
 from fieldapp.domain.contact_choices import ContactWay
 from fieldapp.domain.follow_up import ATTEMPTS_BEFORE_UNREACHABLE, DAYS_BEFORE_UNREACHABLE
+from fieldapp.ui.look import big
 from fieldapp.ui.words import _, label, moment
 
 ICONS = {
@@ -63,6 +64,11 @@ def _still_left(left: int, days: int) -> str:
         one = _("“Not reached” can be chosen after one more attempt, on another day.")
         many = _("“Not reached” can be chosen after {n} more attempts, at least one of them on another day.")
     return (one if left == 1 else many).format(n=left)
+
+
+def with_own_line(words: str, value: str) -> str:
+    """A code or a number is not broken in two when the text is large."""
+    return words.replace(f" {value}", f"\n{value}") if big() else words
 
 
 def saved_words(number: int, rest: str) -> str:

@@ -59,10 +59,13 @@ def gone() -> ft.Control:
 
 
 def _buttons(card: FollowUpCard, start: Action) -> ft.Control:
-    enter = c.primary(_("Open the person"), going(places.person(card.contact_id)), ft.Icons.LOCK_OPEN)
+    open_person = going(places.person(card.contact_id))
     if card.due not in OPEN:
-        return enter
-    return c.pair(c.secondary(_("Note an attempt"), start, ft.Icons.ADD_CALL), enter)
+        return c.primary(_("Open the person"), open_person, ft.Icons.LOCK_OPEN)
+    # Beside each other on a phone there is room for the words alone.
+    pictures = (ft.Icons.ADD_CALL, ft.Icons.LOCK_OPEN) if wide() else (None, None)
+    note = c.secondary(_("Note an attempt"), start, pictures[0])
+    return c.pair(note, c.primary(_("Open the person"), open_person, pictures[1]), shares=(26, 24))
 
 
 @screen

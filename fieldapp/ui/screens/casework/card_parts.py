@@ -5,6 +5,7 @@ import flet as ft
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import AttemptRow, FollowUpCard
 from fieldapp.ui import components as c
+from fieldapp.ui.components.tags import INKS
 from fieldapp.ui.look import big, look
 from fieldapp.ui.screens.casework.attempt_words import detail_of, icon_of, not_reached_words, title_of
 from fieldapp.ui.screens.casework.due import OPEN, due_status, is_high
@@ -48,16 +49,21 @@ def _beside(left: ft.Control, right: ft.Control) -> ft.Control:
 def _who(card: FollowUpCard, phone: Phone, take: Action) -> ft.Control:
     queue = _("{board}, the follow-up queue").format(board=card.owner)
     wanted = _("Contact person: {who}").format(who=card.contact_person)
-    person = c.fact(I.PERSON_OUTLINE, wanted) if card.contact_person else c.status_line(c.status.without_owner())
+    person = c.fact(I.PERSON_OUTLINE, wanted) if card.contact_person else _state(c.status.without_owner())
     mine = card.contact_person == phone.label_of(phone.me.person.hex())
     button = [] if mine or card.due not in OPEN else [c.quiet(_("I take it"), take, I.PAN_TOOL_OUTLINED)]
     return c.card(
         c.header(_("Who is responsible"), "title_medium"),
         c.fact(I.ACCOUNT_BALANCE_OUTLINED, queue),
         person,
-        c.kept_line(c.Kept(card.safety)),
+        _state(c.status.kept(c.Kept(card.safety))),
         *([ft.Row([*button])] if button else []),
     )
+
+
+def _state(status: c.Status) -> ft.Control:
+    """In line with the facts round it."""
+    return c.fact(status.icon, status.words, color=INKS[status.tone])
 
 
 def _tries(card: FollowUpCard, phone: Phone) -> ft.Control:

@@ -5,13 +5,17 @@ from collections.abc import Sequence
 import flet as ft
 
 from fieldapp.actions.phone import Phone
+from fieldapp.actions.queue import queue
 from fieldapp.ui import components as c
 from fieldapp.ui.components.frame import READABLE_WIDTH
-from fieldapp.ui.look import wide
+from fieldapp.ui.look import look, wide
+from fieldapp.ui.screens.casework import places
 from fieldapp.ui.tap import Action
-from fieldapp.ui.tokens import EDGE, XL
+from fieldapp.ui.tokens import EDGE, L
 from fieldapp.ui.words import _
 from sync.protocol.circle import Role
+
+TWO_COLUMNS = 1180
 
 
 def destinations(phone: Phone) -> Sequence[c.Destination]:
@@ -19,23 +23,17 @@ def destinations(phone: Phone) -> Sequence[c.Destination]:
 
 
 def top_view(
-    lock: Action,
-    phone: Phone,
-    here: str,
-    title: str,
-    *controls: ft.Control,
-    bottom: ft.Control | None = None,
-    actions: Sequence[ft.Control] = (),
+    lock: Action, phone: Phone, here: str, title: str, *controls: ft.Control, bottom: ft.Control | None = None
 ) -> ft.View:
     """One of the places in the navigation."""
     if wide():
-        return bare_view(here, on_desk(lock, phone, here, desk_page(title, *controls, bottom=bottom, actions=actions)))
+        return bare_view(here, on_desk(lock, phone, here, desk_page(title, controls, bottom=bottom)))
     return ft.View(
         route=here,
         padding=0,
         spacing=0,
-        appbar=c.app_bar(title, lock=lock, actions=actions),
-        navigation_bar=c.navigation_bar(destinations(phone), here),
+        appbar=c.app_bar(title, lock=lock),
+        navigation_bar=c.navigation_bar(destinations(phone), here, counts=counts(phone)),
         controls=[c.frame(c.page_body(*controls), bottom)],
     )
 
@@ -48,18 +46,18 @@ def page_view(
     *controls: ft.Control,
     back: Action,
     bottom: ft.Control | None = None,
-    shown_code: str = "",
+    aside: Sequence[ft.Control] = (),
 ) -> ft.View:
-    """A page one goes into and leaves by the arrow."""
+    """A page one goes into and leaves by the arrow; `aside` stands beside the rest where there is room."""
     if wide():
-        page = desk_page(title, *controls, bottom=bottom, back=back)
+        page = desk_page(title, controls, bottom=bottom, back=back, aside=aside)
         return bare_view(here, on_desk(lock, phone, here, page))
     return ft.View(
         route=here,
         padding=0,
         spacing=0,
-        appbar=c.app_bar(title, lock=lock, back=back, shown_code=shown_code),
-        controls=[c.frame(c.page_body(*controls), bottom)],
+        appbar=c.app_bar(title, lock=lock, back=back),
+        controls=[c.frame(c.page_body(*controls, *aside), bottom)],
     )
 
 
@@ -67,8 +65,13 @@ def bare_view(here: str, body: ft.Control) -> ft.View:
     return ft.View(route=here, padding=0, spacing=0, controls=[body])
 
 
+def counts(phone: Phone) -> dict[str, int]:
+    """What is late, beside the name of the queue."""
+    return {places.QUEUE: len(queue(phone).overdue)}
+
+
 def rail(lock: Action, phone: Phone, here: str) -> ft.Control:
-    return c.navigation_rail(destinations(phone), here, lock=lock)
+    return c.navigation_rail(destinations(phone), here, lock=lock, counts=counts(phone))
 
 
 def on_desk(lock: Action, phone: Phone, here: str, page: ft.Control) -> ft.Control:
@@ -80,18 +83,32 @@ def on_desk(lock: Action, phone: Phone, here: str, page: ft.Control) -> ft.Contr
 
 def desk_page(
     title: str,
-    *controls: ft.Control,
+    controls: Sequence[ft.Control],
+    *,
     bottom: ft.Control | None = None,
-    actions: Sequence[ft.Control] = (),
     back: Action | None = None,
+    aside: Sequence[ft.Control] = (),
 ) -> ft.Control:
-    """Kept to the width that is easy to read."""
+    """No line is longer than what is easy to read; the rest of the desk stays empty."""
     arrow = [c.icon_button(ft.Icons.ARROW_BACK, _("Back"), back)] if back else []
-    head = ft.Row([*arrow, ft.Container(c.header(title, "headline_small"), expand=True), *actions])
-    width = READABLE_WIDTH + 2 * EDGE
+    head = ft.Row([*arrow, ft.Container(c.header(title, "headline_small"), expand=True)])
+    edge = ft.Padding.only(left=L if back else L + EDGE, top=14, bottom=6)
     parts = [
-        ft.Container(head, padding=ft.Padding.only(left=4 if back else EDGE, right=8, top=14, bottom=6), width=width),
-        ft.Container(c.page_body(*controls, in_pane=True), expand=True, width=width),
-        *([ft.Container(bottom, width=width)] if bottom else []),
+        ft.Container(head, padding=edge),
+        ft.Container(_columns(controls, aside), expand=True, padding=ft.Padding.only(left=L)),
+        *([_bottom(bottom)] if bottom else []),
     ]
-    return ft.Container(ft.Column([*parts], spacing=0, expand=True), padding=ft.Padding.only(left=XL - EDGE))
+    return ft.Column([*parts], spacing=0, expand=True)
+
+
+def _columns(controls: Sequence[ft.Control], aside: Sequence[ft.Control]) -> ft.Control:
+    if not aside or look().width < TWO_COLUMNS:
+        return ft.Container(c.page_body(*controls, *aside, in_pane=True), width=READABLE_WIDTH)
+    halves = [ft.Container(c.page_body(*half, in_pane=True), expand=1) for half in (controls, aside)]
+    return ft.Container(ft.Row([*halves], spacing=0, vertical_alignment=ft.CrossAxisAlignment.START), width=1060)
+
+
+def _bottom(bottom: ft.Control) -> ft.Control:
+    """The ground goes all the way; the buttons keep to their column."""
+    line = ft.Row([ft.Container(bottom, width=READABLE_WIDTH)], spacing=0)
+    return ft.Container(line, bgcolor=ft.Colors.SURFACE_CONTAINER, padding=ft.Padding.only(left=L))

@@ -16,8 +16,10 @@ from fieldapp.ui.calls import call
 from fieldapp.ui.component import screen
 from fieldapp.ui.going import go, going
 from fieldapp.ui.locking import use_lock
+from fieldapp.ui.look import wide
 from fieldapp.ui.screens.casework import person_parts, places
 from fieldapp.ui.screens.casework.attempt import use_attempt
+from fieldapp.ui.screens.casework.attempt_words import with_own_line
 from fieldapp.ui.screens.casework.conflict import ConflictCard
 from fieldapp.ui.screens.casework.desk import page_view
 from fieldapp.ui.screens.casework.due import OPEN
@@ -65,8 +67,7 @@ def Person() -> ft.View:
         *(ConflictCard(one, phone, key=f"{one.record_id}{one.field}") for one in person.conflicts),
         person_parts.contact(person),
         *person_parts.agreed(person),
-        timeline(person, phone.today()),
-        need,
+        aside=[timeline(person, phone.today()), need],
         bottom=_bar(person, card, start),
     )
 
@@ -108,12 +109,15 @@ def _folded(unfold: Action) -> ft.Control:
 
 
 def _bar(person: PersonView, card: FollowUpCard | None, start: Action) -> ft.Control | None:
-    ring = c.primary(_("Call {number}").format(number=person.phone), _ring(person, card, start), ft.Icons.CALL)
+    words = with_own_line(_("Call {number}").format(number=person.phone), person.phone)
+    ring = c.primary(words, _ring(person, card, start), ft.Icons.CALL)
     if card is None:
         return c.bottom_bar(ring) if person.phone else None
     if not person.phone:
         return c.bottom_bar(c.primary(_("Note an attempt"), start, ft.Icons.ADD_CALL))
-    return c.bottom_bar(c.pair(c.secondary(_("Note an attempt"), start), ring, shares=(2, 3)))
+    if wide():
+        return c.bottom_bar(c.pair(c.secondary(_("Note an attempt"), start), ring, shares=(2, 3)), in_pane=True)
+    return c.bottom_bar(ring, c.quiet(_("Note an attempt"), start))
 
 
 def _ring(person: PersonView, card: FollowUpCard | None, start: Action) -> Action:

@@ -42,7 +42,7 @@ def _message(person: PersonView) -> list[ft.Control]:
     if person.ok_leave_message:
         return [c.fact(I.VOICEMAIL, _("A message may be left"))]
     status = c.Status(I.VOICE_OVER_OFF_OUTLINED, _("Do not leave a message"), c.Tone.AMBER, bold=True)
-    return [ft.Row([c.tag(status)])]
+    return [ft.Row([c.tag(status)], wrap=True)]
 
 
 def _best_time(person: PersonView) -> list[ft.Control]:

@@ -15,15 +15,15 @@ from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.look import wide
 from fieldapp.ui.screens.casework import places
+from fieldapp.ui.screens.casework.attempt_words import with_own_line
 from fieldapp.ui.screens.casework.card_pane import CardPane
-from fieldapp.ui.screens.casework.desk import bare_view, destinations, rail
+from fieldapp.ui.screens.casework.desk import bare_view, counts, destinations, rail
 from fieldapp.ui.screens.casework.find import use_search
 from fieldapp.ui.screens.casework.queue_groups import FEWEST, Group, chips, everything, groups
 from fieldapp.ui.screens.casework.queue_row import Choose, QueueLine
 from fieldapp.ui.screens.casework.queue_state import freshness, nothing_now
 from fieldapp.ui.state import use_phone, use_sync
 from fieldapp.ui.tap import Action
-from fieldapp.ui.tokens import EDGE
 from fieldapp.ui.words import _, label
 
 
@@ -54,10 +54,9 @@ def Queue() -> ft.View:
             lines += _group(group, phone, select, selected if in_pane else None)
         if sum(len(group.rows) for group in shown) < sum(group.total for group in shown):
             lines.append(c.secondary(_("Show more"), partial(set_most, most + FEWEST)))
-        top = ft.Container(c.filters(chips(queue), kind, filter_by), padding=_CHIP_PADDING)
+        top = c.filters(chips(queue), kind, filter_by)
         return top, c.list_body(*lines, in_pane=in_pane)
 
-    counts = {places.QUEUE: len(queue.overdue)}
     if wide():
         selected = chosen or _first(queue)
         top, body = content(True, pick, selected)
@@ -70,13 +69,12 @@ def Queue() -> ft.View:
         padding=0,
         spacing=0,
         appbar=c.app_bar(_("Follow-ups"), lock=lock, actions=[_magnifier(search)]),
-        navigation_bar=c.navigation_bar(destinations(phone), places.QUEUE, counts=counts),
+        navigation_bar=c.navigation_bar(destinations(phone), places.QUEUE, counts=counts(phone)),
         controls=[c.frame(body, _next_bar(queue), top=top)],
     )
 
 
-_CHIP_PADDING = ft.Padding.only(left=EDGE, top=2, bottom=2)
-_STATE_PADDING = ft.Padding.symmetric(horizontal=4, vertical=12)
+_STATE_PADDING = ft.Padding.symmetric(horizontal=4, vertical=14)
 
 
 async def _enter(follow_up_id: str) -> None:
@@ -100,7 +98,8 @@ def _desk_head(search: Action) -> ft.Control:
 def _next_bar(queue: QueueView) -> ft.Control | None:
     if queue.next is None:
         return None
-    words = _("Open the next: {code}").format(code=queue.next.code)
+    code = queue.next.code
+    words = with_own_line(_("Open the next: {code}").format(code=code), code)
     return c.bottom_bar(c.primary(words, partial(_enter, queue.next.follow_up_id), ft.Icons.PLAY_ARROW))
 
 

@@ -16,21 +16,24 @@ from fieldapp.ui.tap import Outcome
 from fieldapp.ui.words import label
 
 Choose = Callable[[str], Outcome]
+PADDING = ft.Padding.only(left=14, right=10, top=12, bottom=12)
 
 
 @component
 def _QueueLine(row: QueueRow, today: date, chosen: bool | None, choose: Choose, *, key: str = "") -> ft.Control:
     due = due_status(row, today)
-    return c.row(
+    lines = [
         *_first_lines(row),
         c.text(label(row.kind), "body_medium"),
         _when_and_who(due, owner_status(row.contact_person)),
         *([c.status_line(c.status.in_conflict())] if row.in_conflict else []),
         *([c.status_line(protected_status())] if row.protected else []),
-        do=partial(choose, row.follow_up_id),
-        before=c.spot(due),
-        chosen=chosen,
-    )
+    ]
+    words = ft.Column([*lines], spacing=3, tight=True, expand=True)
+    chevron = [] if big() else [ft.Container(c.icon(ft.Icons.CHEVRON_RIGHT, 24), padding=ft.Padding.only(top=10))]
+    inside = ft.Row([c.spot(due), words, *chevron], spacing=12, vertical_alignment=ft.CrossAxisAlignment.START)
+    ground = ft.Colors.PRIMARY_CONTAINER if chosen else None
+    return c.pressable(inside, partial(choose, row.follow_up_id), chosen=chosen, padding=PADDING, bgcolor=ground)
 
 
 # Only the rows that changed are drawn again: 60 plain ones take 200 ms.

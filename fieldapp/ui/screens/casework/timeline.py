@@ -44,7 +44,7 @@ def _planned(card: FollowUpCard, today: date) -> ft.Control:
         when = _("{first} to {last}").format(**days)
     status = due_status(card, today)
     kept = c.kept_line(c.Kept(card.safety))
-    return _entry(status.icon, label(card.kind), when, c.status_line(status), kept)
+    return _entry(I.EVENT_NOTE_OUTLINED, label(card.kind), when, c.status_line(status), kept)
 
 
 def _ended(card: FollowUpCard) -> ft.Control:
@@ -53,7 +53,7 @@ def _ended(card: FollowUpCard) -> ft.Control:
 
 def _visit(visit: VisitEntry) -> ft.Control:
     detail = f"{moment(visit.started_at)}, {visit.by}" if visit.by else moment(visit.started_at)
-    return _entry(I.HANDSHAKE_OUTLINED, label(visit.mode), detail, c.kept_line(c.Kept(visit.state)))
+    return _entry(I.ASSIGNMENT_IND_OUTLINED, label(visit.mode), detail, c.kept_line(c.Kept(visit.state)))
 
 
 def _entry(icon: ft.IconData, title: str, detail: str, *under: ft.Control) -> ft.Control:

@@ -8,11 +8,13 @@ import flet as ft
 
 from fieldapp.domain.windows import DueWindow
 from fieldapp.ui import components as c
-from fieldapp.ui.look import big
+from fieldapp.ui.look import big, look, wide
 from fieldapp.ui.words import _, short_day, whole_day
 
 C = ft.Colors
 THICK, TALL = 14, 24
+TURN, LABEL_WIDTH = 0.6, 108
+ROUND_IT, ROUND_IT_WIDE = 66, 650
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,24 @@ def window_bar(window: DueWindow, today: date) -> ft.Control:
 
 def _drawn(window: DueWindow, today: date) -> ft.Control:
     scale = Scale.around(window, today)
-    late = window.is_overdue(today)
-    over = _label(_("Today {day}").format(day=short_day(today)), scale.share(today), C.ERROR if late else C.ON_SURFACE)
-    # One line holds both labels only where they do not meet.
-    apart = scale.share(window.latest) - scale.share(window.target) > 0.4
-    under = [_label(words, scale.share(day)) for words, day in _edges(window)]
-    below: list[ft.Control] = [ft.Stack([*under])] if apart else [*under]
-    stretch = ft.CrossAxisAlignment.STRETCH
-    return ft.Column([over, _bar(scale, window, today), *below], spacing=4, tight=True, horizontal_alignment=stretch)
+    ink = C.ERROR if window.is_overdue(today) else C.ON_SURFACE
+    over = _label(_("Today {day}").format(day=short_day(today)), scale.share(today), ink)
+    parts = [over, _bar(scale, window, today), *_labels_under(scale, window)]
+    return ft.Column([*parts], spacing=4, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def _labels_under(scale: Scale, window: DueWindow) -> list[ft.Control]:
+    """On one line where they do not meet."""
+    edges = [(scale.share(day), words) for words, day in _edges(window)]
+    labels = [_label(words, share) for share, words in edges]
+    between = (edges[-1][0] - edges[0][0]) * _width()
+    needed = 2 * LABEL_WIDTH if edges[-1][0] > TURN else LABEL_WIDTH
+    return [ft.Stack([*labels])] if between > needed * look().scale else labels
+
+
+def _width() -> float:
+    """About how long the bar is drawn: what stands round it is taken away."""
+    return look().width - (ROUND_IT_WIDE if wide() else ROUND_IT)
 
 
 def _edges(window: DueWindow) -> Iterator[tuple[str, date]]:
@@ -60,9 +72,16 @@ def _edges(window: DueWindow) -> Iterator[tuple[str, date]]:
 
 
 def _label(words: str, share: float, ink: ft.ColorValue = C.ON_SURFACE) -> ft.Control:
-    return ft.Container(
-        c.text(words, "label_medium", ink, bold=ink == C.ERROR), alignment=ft.Alignment(share * 2 - 1, 0)
-    )
+    """Begins at its tick, or ends there where the line would run out."""
+    left, right = round(share * 1000), 1000 - round(share * 1000)
+    ends_here = share > TURN
+    align = ft.TextAlign.END if ends_here else ft.TextAlign.START
+    label = c.text(words, "label_medium", ink, bold=ink == C.ERROR, align=align)
+    parts = [
+        ft.Container(label if ends_here else None, expand=left),
+        ft.Container(None if ends_here else label, expand=right),
+    ]
+    return ft.Row([*parts], spacing=0)
 
 
 def _bar(scale: Scale, window: DueWindow, today: date) -> ft.Control:
@@ -70,8 +89,7 @@ def _bar(scale: Scale, window: DueWindow, today: date) -> ft.Control:
     parts: list[ft.Control] = []
     for begin, end in zip(days, days[1:], strict=False):
         parts += [_part((end - begin).days, _ground(begin, end, window, today)), *_tick(end, window, today)]
-    line = ft.Row([*parts], spacing=0, vertical_alignment=ft.CrossAxisAlignment.CENTER)
-    return ft.Container(line, clip_behavior=ft.ClipBehavior.NONE)
+    return ft.Row([*parts], spacing=0, vertical_alignment=ft.CrossAxisAlignment.CENTER)
 
 
 def _ground(begin: date, end: date, window: DueWindow, today: date) -> ft.ColorValue:
