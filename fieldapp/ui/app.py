@@ -1,0 +1,87 @@
+"""One page of the app: what it wears, what it knows, and what it shows locked and unlocked."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, cast
+
+import flet as ft
+
+from fieldapp.actions.phone import Phone
+from fieldapp.ui import components as c
+from fieldapp.ui.background import Background
+from fieldapp.ui.component import component
+from fieldapp.ui.gate import FontGate
+from fieldapp.ui.going import going
+from fieldapp.ui.locking import lock, lock_when_hidden
+from fieldapp.ui.look import look
+from fieldapp.ui.routes import routes
+from fieldapp.ui.screens.entry.door import Door
+from fieldapp.ui.screens.entry.waiting import WaitingForRole
+from fieldapp.ui.state import Shell, ShellContext, SyncContext, SyncState, use_shell, use_sync
+from fieldapp.ui.theme import dress
+from fieldapp.ui.words import _
+
+IDLE_MINUTES: Final = 5
+# Where somebody was in the middle of something; everywhere else one starts over after the lock.
+KEPT_PLACES: Final = ("/visit", "/count", "/agree/", "/open")
+
+
+def main(page: ft.Page, folder: Path, *, language: str = "sv", idle_minutes: float = IDLE_MINUTES) -> None:
+    """Several pages may share a folder; each unlocks for itself."""
+    page.title = "Stödkedjan"
+    dress(page)
+    look().language = language
+    shell, sync = Shell(folder), SyncState()
+
+    async def hidden(event: ft.AppLifecycleStateChangeEvent) -> None:
+        await lock_when_hidden(shell, event)
+
+    async def gone(_event: ft.Event[Any]) -> None:
+        await lock(shell)
+
+    page.on_app_lifecycle_state_change, page.on_close = hidden, gone
+    app = partial(App, idle_minutes=idle_minutes)
+    page.render_views(FontGate, lambda: ShellContext(shell, lambda: SyncContext(sync, app)))
+
+
+@component
+def App(*, idle_minutes: float) -> list[ft.View]:
+    shell, sync = use_shell(), use_sync()
+    running: ft.MutableRef[Background | None] = ft.use_ref(None)
+
+    async def follow() -> None:
+        if running.current:
+            running.current.stop()
+        running.current = _begun(shell, sync, idle_minutes) if shell.phone else None
+        if shell.phone is None:
+            await _leave_place()
+
+    ft.use_effect(follow, [id(shell.phone)])
+    if shell.phone is None:
+        return [Door()]
+    if shell.phone.is_waiting_for_role:
+        return [WaitingForRole()]
+    return _routed(shell.phone)
+
+
+def _routed(phone: Phone) -> list[ft.View]:
+    return cast(list[ft.View], ft.Router(routes(phone.role), not_found=Lost, manage_views=True))
+
+
+def _begun(shell: Shell, sync: SyncState, idle_minutes: float) -> Background | None:
+    if shell.phone is None:
+        return None
+    look().exercise = shell.phone.exercise
+    return Background(ft.context.page, shell, sync, shell.phone, idle_minutes=idle_minutes)
+
+
+async def _leave_place() -> None:
+    page = ft.context.page
+    if page.route not in ("", "/", None) and not page.route.startswith(KEPT_PLACES):
+        await page.push_route("/")
+
+
+@component
+def Lost() -> ft.Control:
+    """An address from an older version of the app, or one of another role."""
+    return c.frame(c.page_body(c.empty(_("There is nothing here"), "", c.secondary(_("Go to the start"), going("/")))))

@@ -1,0 +1,60 @@
+"""What goes on by itself while one page is unlocked: the exchange, reading again, and the idle lock."""
+
+import asyncio
+import contextlib
+import contextvars
+from typing import Final
+
+import flet as ft
+
+from fieldapp.actions.phone import Phone
+from fieldapp.ui.exchange import Exchange
+from fieldapp.ui.idle import idle_seconds, touched
+from fieldapp.ui.locking import lock
+from fieldapp.ui.state import Shell, SyncState
+
+LOOK_EVERY_SECONDS: Final = 5.0
+REDRAW_SECONDS: Final = 0.05
+DRAFTS: Final = frozenset({"drafts"})
+
+
+class Background:
+    """Made on the event loop of the page; `stop` ends everything it started."""
+
+    def __init__(self, page: ft.Page, shell: Shell, sync: SyncState, phone: Phone, *, idle_minutes: float) -> None:
+        touched()
+        self._page, self._shell, self._idle_minutes = page, shell, idle_minutes
+        self._loop, self._context = asyncio.get_running_loop(), contextvars.copy_context()
+        self._exchange = Exchange(phone, sync)
+        self._redraw: asyncio.TimerHandle | None = None
+        self._forget = phone.store.on_change(self._heard)
+        self._tasks = [asyncio.create_task(self._exchange.run()), asyncio.create_task(self._lock_when_idle())]
+
+    def stop(self) -> None:
+        # The store forgets its listeners by itself when it closes.
+        with contextlib.suppress(ValueError):
+            self._forget()
+        for task in self._tasks:
+            task.cancel()
+        if self._redraw:
+            self._redraw.cancel()
+
+    def _heard(self, tables: frozenset[str]) -> None:
+        """In the thread that wrote. A draft is nobody else's concern."""
+        if tables - DRAFTS:
+            self._loop.call_soon_threadsafe(self._changed, context=self._context)
+
+    def _changed(self) -> None:
+        self._exchange.changed()
+        if self._redraw is None:
+            self._redraw = self._loop.call_later(REDRAW_SECONDS, self._read_again, context=self._context)
+
+    def _read_again(self) -> None:
+        self._redraw = None
+        self._shell.revision += 1
+
+    async def _lock_when_idle(self) -> None:
+        while idle_seconds(self._page) < self._idle_minutes * 60:
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+        # Locking stops this very task, so it has to be done by another.
+        self._page.run_task(lock, self._shell)

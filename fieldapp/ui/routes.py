@@ -1,0 +1,42 @@
+"""Which screen is at which address, for each role."""
+
+import flet as ft
+
+from fieldapp.ui.casework_routes import CASEWORK_ROUTES, SUPERVISION_ROUTES
+from fieldapp.ui.screens.supporter.agree.view import Agree
+from fieldapp.ui.screens.supporter.count import Count
+from fieldapp.ui.screens.supporter.home import Home
+from fieldapp.ui.screens.supporter.join import Join
+from fieldapp.ui.screens.supporter.my_visits import MyVisits
+from fieldapp.ui.screens.supporter.open_session import Open
+from fieldapp.ui.screens.supporter.routines import Routines
+from fieldapp.ui.screens.supporter.safety import SafetyPage
+from fieldapp.ui.screens.supporter.slip import Slip
+from fieldapp.ui.screens.supporter.urgent import Urgent
+from fieldapp.ui.screens.supporter.visit.view import Visit
+from sync.protocol.circle import Role
+
+
+def routes(role: Role) -> list[ft.Route]:
+    if role is Role.SUPERVISOR:
+        return [*CASEWORK_ROUTES, *SUPERVISION_ROUTES, *_tasks("/"), *_shared()]
+    if role is Role.COORDINATOR:
+        return [*CASEWORK_ROUTES, *_tasks("/"), *_shared()]
+    return [ft.Route("/", component=Home, children=_tasks("")), ft.Route("/visits", component=MyVisits), *_shared()]
+
+
+def _tasks(root: str) -> list[ft.Route]:
+    """What is done on top of the start page; the phone's own back button leads there."""
+    return [
+        ft.Route(f"{root}open", component=Open),
+        ft.Route(f"{root}join", component=Join),
+        ft.Route(f"{root}count", component=Count),
+        ft.Route(f"{root}visit", component=Visit),
+        ft.Route(f"{root}agree/:contact", component=Agree),
+        ft.Route(f"{root}slip/:contact", component=Slip),
+        ft.Route(f"{root}safety", component=SafetyPage),
+    ]
+
+
+def _shared() -> list[ft.Route]:
+    return [ft.Route("/routines", component=Routines), ft.Route("/urgent", component=Urgent)]

@@ -1,0 +1,1 @@
+"""The way in: connect, choose a passphrase, unlock, wait for a role."""

@@ -1,0 +1,65 @@
+"""What is seen while no phone is unlocked: the first run, the lock, a damaged store, and the urgent numbers."""
+
+from enum import StrEnum
+from functools import partial
+
+import flet as ft
+
+from fieldapp.actions import door
+from fieldapp.actions.views import DoorView, Situation
+from fieldapp.ui import components as c
+from fieldapp.ui.component import component, screen
+from fieldapp.ui.hooks import use_first
+from fieldapp.ui.look import look
+from fieldapp.ui.screens.entry.first_run import FirstRun
+from fieldapp.ui.screens.entry.no_way_in import NoWayIn
+from fieldapp.ui.screens.entry.unlock import Unlock
+from fieldapp.ui.screens.urgent_numbers import UrgentNumbers
+from fieldapp.ui.state import use_shell
+from fieldapp.ui.tap import Action
+from fieldapp.ui.words import _
+
+
+class Place(StrEnum):
+    DOOR = "door"
+    HELP = "help"
+    URGENT = "urgent"
+
+
+@screen
+def Door() -> ft.View:
+    shell = use_shell()
+    place, go = ft.use_state(Place.DOOR)
+    # Looked at once: while the recovery kit is shown, the folder is no longer new.
+    found = use_first(partial(door.look, shell.folder))
+
+    def wear() -> None:
+        look().exercise = found.exercise
+
+    ft.use_effect(wear, [found.exercise])
+    back = partial(go, Place.DOOR)
+    if place is Place.HELP:
+        return _view(NoWayIn(found.waiting), c.app_bar(_("I cannot get in"), back=back))
+    if place is Place.URGENT:
+        return _view(UrgentNumbers(), c.app_bar(_("Urgent numbers"), back=back))
+    return _door(found, partial(go, Place.HELP), partial(go, Place.URGENT))
+
+
+def _door(found: DoorView, ask_help: Action, urgent: Action) -> ft.View:
+    if found.situation is Situation.NEW:
+        return _view(FirstRun(urgent=urgent))
+    if found.situation is Situation.DAMAGED:
+        return _view(Damaged(urgent=urgent), c.app_bar(_("Stödkedjan")))
+    return _view(Unlock(found, ask_help=ask_help, urgent=urgent))
+
+
+@component
+def Damaged(*, urgent: Action) -> ft.Control:
+    detail = _("Nothing is deleted. Your visits are fetched from the district. Call your supervisor.")
+    told = c.trouble(_("The storage on this phone is damaged"), detail)
+    return c.frame(c.page_body(told), c.bottom_bar(c.secondary(_("Urgent numbers"), urgent)))
+
+
+def _view(body: ft.Control, bar: ft.AppBar | None = None) -> ft.View:
+    shown = body if bar else ft.SafeArea(body, expand=True)
+    return ft.View(route="/", padding=0, spacing=0, appbar=bar, controls=[shown])

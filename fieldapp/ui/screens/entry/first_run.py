@@ -1,0 +1,52 @@
+"""The first run, step by step: the code, the board if it is a new one, the passphrase, the recovery kit."""
+
+import asyncio
+from functools import partial
+
+import flet as ft
+
+from fieldapp.actions import connecting
+from fieldapp.actions.connecting import BoardForm, Connection, RecoveryKit
+from fieldapp.actions.phone import Phone
+from fieldapp.ui.component import component
+from fieldapp.ui.hooks import use_optional
+from fieldapp.ui.screens.entry.board import BoardStep
+from fieldapp.ui.screens.entry.code import CodeStep
+from fieldapp.ui.screens.entry.kit import KitStep
+from fieldapp.ui.screens.entry.new_passphrase import PassphraseStep
+from fieldapp.ui.state import use_shell
+from fieldapp.ui.tap import Action
+from sync.protocol.codes import Purpose
+
+NO_FORM = BoardForm("", "", False, "")
+
+
+@component
+def FirstRun(*, urgent: Action) -> ft.Control:
+    shell = use_shell()
+    connection, set_connection = use_optional(Connection)
+    form, set_form = use_optional(BoardForm)
+    made, set_made = use_optional(tuple[Phone, RecoveryKit])
+
+    async def claim(passphrase: str) -> None:
+        assert connection  # noqa: S101  the first step has set it
+        assert form  # noqa: S101  and the second
+        set_made(await asyncio.to_thread(connecting.claim_board, shell.folder, connection, form, passphrase))
+
+    async def enrol(passphrase: str) -> None:
+        assert connection  # noqa: S101  the step before has set it
+        shell.phone = await asyncio.to_thread(connecting.enrol, shell.folder, connection, passphrase)
+
+    def done(phone: Phone) -> None:
+        shell.phone = phone
+
+    if made:
+        phone, kit = made
+        return KitStep(kit.words, done=partial(done, phone))
+    if connection is None:
+        return CodeStep(found=set_connection, urgent=urgent)
+    if connection.purpose is Purpose.INVITE:
+        return PassphraseStep(is_claim=False, do=enrol, back=lambda: set_connection(None))
+    if form is None:
+        return BoardStep(NO_FORM, found=set_form, back=lambda: set_connection(None))
+    return PassphraseStep(is_claim=True, do=claim, back=lambda: set_form(None))

@@ -1,0 +1,100 @@
+"""The lock: a passphrase, what waits, and two ways to help."""
+
+import asyncio
+import math
+from functools import partial
+
+import flet as ft
+
+from fieldapp.actions import door
+from fieldapp.actions.views import DoorView
+from fieldapp.store.tries import WaitBeforeNextTry
+from fieldapp.ui import components as c
+from fieldapp.ui.component import component
+from fieldapp.ui.look import big
+from fieldapp.ui.screens.entry.language import other_language
+from fieldapp.ui.state import use_shell
+from fieldapp.ui.tap import Action
+from fieldapp.ui.words import _, ngettext, sentence
+from sync.errors import StodkedjanError
+
+I = ft.Icons  # noqa: E741 - read as a table of icons
+
+
+@component
+def Unlock(found: DoorView, *, ask_help: Action, urgent: Action) -> ft.Control:
+    shell = use_shell()
+    passphrase, set_passphrase = ft.use_state("")
+    problem, set_problem = ft.use_state("")
+    busy, set_busy = ft.use_state(False)
+    wait, set_wait = ft.use_state(found.wait_seconds)
+
+    async def tick() -> None:
+        while wait > 0:
+            await asyncio.sleep(1)
+            set_wait(lambda left: max(0, left - 1))
+
+    ft.use_effect(tick, [wait > 0])
+
+    async def unlock() -> None:
+        set_busy(True)
+        try:
+            shell.phone = await asyncio.to_thread(door.unlock, shell.folder, passphrase)
+        except WaitBeforeNextTry as later:
+            set_wait(later.seconds)
+            set_problem("")
+        except StodkedjanError as error:
+            set_problem(sentence(error))
+            set_wait(door.look(shell.folder).wait_seconds)
+        finally:
+            set_busy(False)
+
+    async def unlock_once() -> None:
+        if not busy:
+            await unlock()
+
+    def typed(words: str) -> None:
+        set_passphrase(words)
+        set_problem("")
+
+    field = c.PassphraseField(
+        _("Passphrase"), passphrase, typed, error=waiting_words(wait) or problem, submitted=unlock_once
+    )
+    body = c.page_body(
+        *_who(found),
+        *([c.notice(*_waiting(found.waiting))] if found.waiting else []),
+        field,
+        c.pair(c.quiet(_("I cannot get in"), ask_help), c.quiet(_("Urgent numbers"), urgent)),
+        other_language(),
+    )
+    busy_words = _("Unlocking…") if busy else ""
+    return c.frame(body, c.bottom_bar(c.primary(_("Unlock"), partial(unlock_once), busy=busy_words)))
+
+
+def waiting_words(seconds: int) -> str:
+    """Whole minutes while there are any, then seconds; "" when there is nothing to wait for."""
+    if seconds <= 0:
+        return ""
+    if seconds > 60:
+        count = math.ceil(seconds / 60)
+        span = ngettext("{n} minute", "{n} minutes", count).format(n=count)
+    else:
+        span = ngettext("{n} second", "{n} seconds", seconds).format(n=seconds)
+    return _("Wait {time} before the next try. Nothing is deleted.").format(time=span)
+
+
+def _who(found: DoorView) -> list[ft.Control]:
+    place = ", ".join(part for part in (found.device_label, found.board_name) if part)
+    centre = ft.TextAlign.CENTER
+    mark = [] if big() else [ft.Container(c.rings(72), padding=ft.Padding.only(top=84), alignment=ft.Alignment.CENTER)]
+    title = ft.Semantics(
+        header=True, heading_level=1, container=True, content=c.text(_("Stödkedjan"), "headline_small", align=centre)
+    )
+    named = [c.text(place, "body_large", ft.Colors.ON_SURFACE_VARIANT, align=centre)] if place else []
+    return [*mark, title, *named, ft.Container(height=8)]
+
+
+def _waiting(count: int) -> tuple[c.Status, str]:
+    words = ngettext("{n} record waits", "{n} records wait", count).format(n=count)
+    status = c.Status(I.SMARTPHONE, words, c.Tone.AMBER)
+    return status, _("They are sent as soon as the app is open and has coverage.")

@@ -1,0 +1,1 @@
+"""What a supporter does during a session."""

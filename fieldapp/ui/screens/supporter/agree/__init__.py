@@ -1,0 +1,1 @@
+"""Agreeing on a follow-up with the person, one part a file."""

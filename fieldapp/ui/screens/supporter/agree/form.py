@@ -1,0 +1,151 @@
+"""The page of the agreement: answers kept as a draft, what is left, and the sentence that is read aloud."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+import flet as ft
+
+from fieldapp.actions import drafts, promises
+from fieldapp.actions.phone import Phone
+from fieldapp.domain import follow_up_form
+from fieldapp.domain.follow_up_form import FollowUpForm, FollowUpQuestion, missing, window
+from fieldapp.domain.windows import FollowUpKind
+from fieldapp.ui import components as c
+from fieldapp.ui.component import component
+from fieldapp.ui.going import go
+from fieldapp.ui.hooks import memo, use_body, use_first, use_made
+from fieldapp.ui.keeping import Keeper
+from fieldapp.ui.look import big
+from fieldapp.ui.screens.supporter.agree import parts
+from fieldapp.ui.screens.supporter.agree.not_now import not_now_sheet
+from fieldapp.ui.screens.supporter.agree.words import read_back
+from fieldapp.ui.screens.supporter.visit.around import trouble
+from fieldapp.ui.words import _, label, ngettext
+from sync.errors import StodkedjanError
+
+I = ft.Icons  # noqa: E741 - read as a table of icons
+
+
+@component
+def _Agreement(phone: Phone, contact: str, code: str) -> ft.Control:
+    offered = use_first(partial(promises.proposals, phone, contact))
+    form, set_form = use_made(partial(_begun, phone, contact))
+    tried, set_tried = ft.use_state(False)
+    problem, set_problem = ft.use_state("")
+    busy, set_busy = ft.use_state(False)
+    all_shown, show_all = ft.use_state(False)
+    asked, ask = ft.use_state("")
+    body = use_body()
+    name = promises.draft_name(contact)
+    keeper = use_first(lambda: Keeper(phone, name, set_problem))
+    left = missing(form, today=phone.today()) if tried else ()
+
+    def answer(**changes: Any) -> None:
+        new = replace(form, **changes)
+        set_form(new)
+        keeper.keep(follow_up_form.to_json(new))
+
+    def choose(kind: FollowUpKind) -> None:
+        answer(kind=kind)
+        if kind is FollowUpKind.CUSTOM:
+            ask("day")
+
+    def choose_day(day: date) -> None:
+        ask("")
+        answer(kind=FollowUpKind.CUSTOM, custom_date=day)
+
+    async def go_to(key: str) -> None:
+        if body.current:
+            await c.scroll_to_question(body.current, key)
+
+    async def save() -> None:
+        set_tried(True)
+        if not missing(form, today=phone.today()) and not busy:
+            await save_now()
+        elif body.current:
+            await c.scroll_to_top(body.current)
+
+    async def save_now() -> None:
+        set_busy(True)
+        try:
+            await keeper.settled()
+            await asyncio.to_thread(promises.agree, phone, contact, form)
+            await go(f"/slip/{contact}")
+        except StodkedjanError as known:
+            set_problem(known.sentence())
+        finally:
+            set_busy(False)
+
+    leave = partial(ask, "")
+    ft.use_dialog(_dialog(asked, phone, contact, form, choose_day, leave))
+    page = c.page_body(
+        *_summary(left, go_to),
+        *trouble(problem),
+        *([c.code(code)] if big() else []),
+        parts.when(form, offered, left, choose=choose, more=None if all_shown else partial(show_all, True)),
+        parts.way(form, left, answer),
+        *parts.number(form, left, answer),
+        parts.best_time(form, answer),
+        parts.who(form, phone.board_name, answer),
+        parts.consent(form, left, answer),
+        parts.aloud(read_back(form, window(form, offered), code, promises.slip(phone, contact).phone_number)),
+        ref=body,
+    )
+    yes = c.primary(_("Yes, let us do that"), save, I.CHECK, busy=_("Saving…") if busy else "")
+    return c.frame(page, c.bottom_bar(yes, c.secondary(_("The person does not want to now"), partial(ask, "not now"))))
+
+
+Agreement = memo(_Agreement)
+
+
+def _begun(phone: Phone, contact: str) -> FollowUpForm:
+    """The kept draft, else the nearest window."""
+    kept = drafts.load(phone, promises.draft_name(contact))
+    if kept:
+        return follow_up_form.from_json(kept)
+    offered = promises.proposals(phone, contact)
+    return FollowUpForm(kind=offered[0].kind if offered else None)
+
+
+def _dialog(
+    asked: str, phone: Phone, contact: str, form: FollowUpForm, choose_day: Any, leave: Any
+) -> ft.DialogControl | None:
+    if asked == "not now":
+        return not_now_sheet(phone, contact, leave)
+    return _day_picker(phone, form, choose_day, leave) if asked == "day" else None
+
+
+def _day_picker(phone: Phone, form: FollowUpForm, choose_day: Any, leave: Any) -> ft.DatePicker:
+    today = datetime.combine(phone.today(), datetime.min.time(), tzinfo=phone.zone)
+
+    async def picked(event: ft.Event[ft.DatePicker]) -> None:
+        value = event.control.value
+        if value is not None:
+            choose_day(_as_day(value, phone))
+
+    return ft.DatePicker(
+        first_date=today,
+        last_date=today.replace(year=today.year + 2, day=min(today.day, 28)),
+        value=form.custom_date or None,
+        on_change=picked,
+        on_dismiss=lambda _event: leave(),
+    )
+
+
+def _as_day(value: date | datetime, phone: Phone) -> date:
+    """The picker answers with midnight here, told in UTC."""
+    return value.astimezone(phone.zone).date() if isinstance(value, datetime) else value
+
+
+def _summary(left: Sequence[FollowUpQuestion], go_to: Any) -> list[ft.Control]:
+    if not left:
+        return []
+    title = ngettext(
+        "{n} question left before we can agree", "{n} questions left before we can agree", len(left)
+    ).format(n=len(left))
+    keys = {FollowUpQuestion.DAY: FollowUpQuestion.WHEN}
+    return [c.error_summary(title, [(keys.get(one, one).value, label(one)) for one in left], go_to)]

@@ -1,0 +1,30 @@
+"""The screen on which supporter and person agree on when and how."""
+
+import flet as ft
+
+from fieldapp.actions import promises
+from fieldapp.ui.component import screen
+from fieldapp.ui.going import going
+from fieldapp.ui.locking import use_lock
+from fieldapp.ui.screens.supporter.agree.form import Agreement
+from fieldapp.ui.screens.supporter.views import start_of, task_view
+from fieldapp.ui.state import use_phone
+from fieldapp.ui.words import _
+
+
+@screen
+def Agree() -> ft.View:
+    phone, lock = use_phone(), use_lock()
+    contact = ft.use_route_params().get("contact", "")
+    code = promises.slip(phone, contact).code
+    body = Agreement(phone, contact, code)
+    close = going(start_of(phone))
+    return task_view(
+        f"/agree/{contact}",
+        _("Agree together"),
+        body,
+        lock=lock,
+        close=close,
+        close_words=_("Close, the draft is kept"),
+        shown_code=code,
+    )

@@ -1,0 +1,1 @@
+"""The form for a visit, one part a file."""
