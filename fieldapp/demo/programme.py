@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -30,6 +31,8 @@ def run_demo(folder: Path, port: int, say: Say) -> None:
     for number in range(port, port + 1 + len(PEOPLE)):
         check_port(number)
     check_folder(folder)
+    # Whoever ends us politely means the parts too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with ExitStack() as running:
         claim_code = _prepare(folder)
         running.enter_context(_server(folder, port))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select, update
 from sync.protocol.errors import Malformed
 from sync.protocol.heartbeat import Heartbeat
 from sync.protocol.members import Device
-from sync.protocol.roster import Roster
+from sync.protocol.roster import CASEWORKERS, Roster
 from sync.protocol.statement import Head
 from sync.server import claims, grants, streams
 from sync.server.district import Caller, District
@@ -75,6 +75,10 @@ class DeviceReport:
     heard_at: datetime | None
     heartbeat: bytes | None
     received: dict[bytes, int]
+
+    @property
+    def is_active_caseworker(self) -> bool:
+        return self.device.is_active and self.device.role in CASEWORKERS
 
 
 def reported(district: District, board: bytes) -> list[DeviceReport]:

@@ -80,6 +80,12 @@ class InviteExists(Refused, FixAndRetry):
     code, status = "invite_exists", 409
 
 
+class NotNext(Refused, TryAgainLater):
+    """The board's list of members has grown meanwhile. Fetch it and try again."""
+
+    code, status = "not_next", 409
+
+
 class NotWaiting(Refused, FixAndRetry):
     """The board's log has no waiting invite with this key. Write the invite into the log first."""
 
@@ -116,6 +122,12 @@ class NotACaseworker(Refused, AskForHelp):
     code, status = "not_a_caseworker", 403
 
 
+class NotAside(Refused, FixAndRetry):
+    """This is not set aside any more. Read the list again."""
+
+    code, status = "not_aside", 404
+
+
 class NotASupervisor(Refused, AskForHelp):
     """Only supervisors may do this."""
 
@@ -146,8 +158,8 @@ class ServerFault(Refused, TryAgainLater):
     code, status = "server_fault", 500
 
 
-_GONE = {error.code: error for error in (InviteUsed, InviteWithdrawn, InviteExpired)}
-_NOT_NEXT = "not_next"
+# The codes of `StatementRefused` that have a status and a sentence of their own.
+_BY_CODE = {error.code: error for error in (InviteUsed, InviteWithdrawn, InviteExpired, NotNext)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +176,8 @@ class Refusal:
             case Refused():
                 return cls(error.code, error.sentence(), error.status)
             case StatementRefused():
-                return cls._of_statement(error)
+                known = _BY_CODE.get(error.code)
+                return cls.of(known()) if known else cls(error.code, error.sentence(), 422)
             case BadSignature():
                 return cls("bad_signature", error.sentence(), 422)
             case MadeByNewerVersion():
@@ -172,9 +185,3 @@ class Refusal:
             case CodeMistyped():
                 return cls("code_mistyped", error.sentence(), 422)
         return cls("malformed", error.sentence(), 422)
-
-    @classmethod
-    def _of_statement(cls, error: StatementRefused) -> Self:
-        if error.code in _GONE:
-            return cls(error.code, _GONE[error.code]().sentence(), 410)
-        return cls(error.code, error.sentence(), 409 if error.code == _NOT_NEXT else 422)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from sync.protocol.circle import Circle
-from sync.protocol.envelope import NO_HASH, Header, next_hash
+from sync.protocol.envelope import NO_HASH, Envelope, Header, next_hash
 from sync.protocol.limits import BATCH_ITEMS, PULL_BYTES
 from sync.protocol.roster import Roster
 from sync.server import set_aside, watch
@@ -39,6 +39,11 @@ class Receipt:
     status: Status
     place: Place | None = None
     code: str | None = None
+
+
+def as_examined(envelope: Envelope) -> Examined:
+    """An envelope that somebody has decided may enter."""
+    return Examined(envelope.id, envelope.to_bytes(), envelope.header)
 
 
 def push(district: District, caller: Caller, items: Sequence[tuple[bytes, bytes | None]]) -> list[Receipt]:

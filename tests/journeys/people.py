@@ -5,9 +5,11 @@ from pathlib import Path
 
 from fieldapp.actions import door, people, syncing
 from fieldapp.actions.connecting import BoardForm, claim_board, enrol, read_code
+from fieldapp.actions.ledger import PhoneLedger
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import SyncOutcome
 from fieldapp.crypto.passphrase import FLOOR
+from sync.client.transport import b64
 from sync.protocol.circle import Role
 
 PASSPHRASE = "gran ljus tegel 47"
@@ -36,12 +38,20 @@ class Hands:
     def sync(self) -> SyncOutcome:
         return syncing.synchronise(self.phone, lambda progress: None)
 
+    def hello_only(self) -> None:
+        """Reaches the server and says how it stands, and then the coverage is gone."""
+        ledger = PhoneLedger(self.phone)
+        self.phone.link.call(lambda call: call.post("/hello", {"heartbeat": b64(ledger.heartbeat())}))
+
     def lock(self) -> None:
         door.lock(self.phone)
         self._phone = None
 
     def unlock(self) -> None:
-        self.holds(door.unlock(self.folder, PASSPHRASE, clock=self.story.now))
+        self.unlock_with(PASSPHRASE)
+
+    def unlock_with(self, passphrase: str) -> None:
+        self.holds(door.unlock(self.folder, passphrase, clock=self.story.now))
 
     def restart(self) -> None:
         self.lock()

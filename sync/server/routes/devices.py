@@ -9,7 +9,7 @@ from pydantic import Field
 from sync.server import devices
 from sync.server.devices import DeviceReport, Hello
 from sync.server.refusals import NotACaseworker
-from sync.server.routes.callers import MEMBER_REFUSALS, READER_REFUSALS, Caseworker, Reader, TheDistrict
+from sync.server.routes.callers import MEMBER_REFUSALS, READER_REFUSALS, Caseworker, Member, Reader, TheDistrict
 from sync.server.routes.shapes import Base64, Hex16, Number, Place, Shape, refusals
 
 router = APIRouter(tags=["devices"])
@@ -57,6 +57,15 @@ class DeviceShape(Shape):
         return cls(device=report.device.id, heard_at=report.heard_at, heartbeat=report.heartbeat, received=received)
 
 
+class CaseworkerShape(Shape):
+    device: Hex16
+    heartbeat: Base64
+
+
+class CaseworkersAnswer(Shape):
+    devices: list[CaseworkerShape]
+
+
 class DevicesAnswer(Shape):
     devices: list[DeviceShape]
 
@@ -71,3 +80,14 @@ def say_hello(request: HelloRequest, caller: Reader, district: TheDistrict) -> H
 def list_devices(caller: Caseworker, district: TheDistrict) -> DevicesAnswer:
     """What each device last said of itself, and how much of its work has come."""
     return DevicesAnswer(devices=[DeviceShape.of(report) for report in devices.reported(district, caller.board)])
+
+
+@router.get("/v1/boards/{board}/caseworkers", responses=refusals(*MEMBER_REFUSALS))
+def list_caseworkers(caller: Member, district: TheDistrict) -> CaseworkersAnswer:
+    """The signed heartbeats of coordinators and supervisors: a phone reads in them whether its work is held."""
+    heard = [report for report in devices.reported(district, caller.board) if report.is_active_caseworker]
+    return CaseworkersAnswer(
+        devices=[
+            CaseworkerShape(device=report.device.id, heartbeat=report.heartbeat) for report in heard if report.heartbeat
+        ]
+    )

@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import Field
 
-from sync.server import set_aside
-from sync.server.refusals import NotASupervisor
+from sync.server import adoption, set_aside
+from sync.server.refusals import NotAside, NotASupervisor
 from sync.server.routes.callers import MEMBER_REFUSALS, Supervisor, TheDistrict
-from sync.server.routes.shapes import Base64, Hex16, Hex32, Hex33, Shape, refusals
+from sync.server.routes.shapes import Base64, Hex16, Hex32, Hex33, Place, Shape, refusals
 from sync.server.set_aside import AsideKind
 
 router = APIRouter(tags=["set aside"])
@@ -35,3 +35,13 @@ def list_set_aside(caller: Supervisor, district: TheDistrict) -> SetAsideAnswer:
     with district.database.reading() as connection:
         rows = set_aside.listed(connection, caller.board)
     return SetAsideAnswer(items=[AsideShape(**row._mapping, envelope=row.original) for row in rows])
+
+
+class AdoptAnswer(Shape):
+    place: Annotated[Place, Field(description="number in its stream and head hash after it")]
+
+
+@router.post("/v1/boards/{board}/set-aside/{id}/adopt", responses=refusals(*MEMBER_REFUSALS, NotASupervisor, NotAside))
+def adopt(id: Hex32, caller: Supervisor, district: TheDistrict) -> AdoptAnswer:
+    """Lets an envelope into its stream after all; it is not changed, and its author stays its author."""
+    return AdoptAnswer(place=adoption.adopt(district, caller.board, id))

@@ -1,0 +1,46 @@
+"""Letting in what was set aside: a supervisor decides, the envelope stays as its author sealed it."""
+
+from sqlalchemy import Connection, select
+
+from sync.protocol.envelope import Envelope
+from sync.protocol.errors import BadSignature, Malformed
+from sync.protocol.roster import Roster
+from sync.server.district import District
+from sync.server.engine import where
+from sync.server.refusals import NotAside
+from sync.server.set_aside import AsideKind
+from sync.server.streams import Filing, Place, as_examined
+from sync.server.tables import set_aside
+
+
+def adopt(district: District, board: bytes, item: bytes) -> Place:
+    """Its place in the stream, also when it was let in before. Raises `NotAside`, `Malformed`."""
+    with district.database.writing() as connection:
+        envelope = Envelope.from_bytes(_original(connection, board, item))
+        _check(district.rosters.at(connection, board), envelope)
+        taken = as_examined(envelope)
+        filing = Filing.under_lock(connection, board, [taken])
+        place = filing.file(taken, district.now()).place
+        filing.finish()
+    if place is None:
+        raise NotAside
+    return place
+
+
+def _original(connection: Connection, board: bytes, item: bytes) -> bytes:
+    wanted = where(set_aside, {"board": board, "id": item, "kind": AsideKind.ENVELOPE})
+    original: bytes | None = connection.scalar(select(set_aside.c.original).where(wanted))
+    if original is None:
+        raise NotAside
+    return original
+
+
+def _check(roster: Roster, envelope: Envelope) -> None:
+    """What a supervisor cannot wave through: another board's, nobody's, or changed on the way."""
+    author = roster.devices.get(envelope.header.author)
+    if author is None or envelope.header.board != roster.board_id:
+        raise Malformed("not of this board")
+    try:
+        envelope.verify(author.signing)
+    except BadSignature as error:
+        raise Malformed("signature") from error

@@ -1,0 +1,132 @@
+"""The end of a session: the gate, the written-off phone, the purge, and what comes late."""
+
+import pytest
+
+from fieldapp.actions import closing, late, persons, promises, queue, sessions, visits
+from fieldapp.actions.views import SafetyState
+from fieldapp.domain.closing import NotReadyToClose, WriteOffReasonMissing
+from fieldapp.domain.visit_choices import Outcome
+from fieldapp.domain.visit_form import VisitForm
+from sync.protocol.circle import Circle, Role
+from sync.protocol.members import SessionState
+from tests.journeys.people import Hands, Story
+from tests.journeys.test_main_job import ALARM, CALL_HER, MOTHER, met
+
+
+def everything_on_disk(hands: Hands) -> bytes:
+    return b"".join(path.read_bytes() for path in hands.folder.rglob("*") if path.is_file())
+
+
+def closed(story: Story, session: str) -> None:
+    chief = story.supervisor.phone
+    closing.start_closing(chief, session)
+    closing.close(chief, session)
+
+
+def test_the_gate_lists_the_phone_that_holds_something_and_the_person_without_a_date(story: Story) -> None:
+    anna = story.with_role("Anna Stöd", Role.SUPPORTER)
+    opened = sessions.open_session(anna.phone, ALARM)
+    saved = visits.register_visit(anna.phone, opened.id, visits.new_code(anna.phone), MOTHER)
+    story.sync_all(anna, anna, story.supervisor)
+    chief = story.supervisor.phone
+    closing.start_closing(chief, opened.id)
+    found = closing.refresh(chief, opened.id)
+
+    assert [person.code for person in found.people_without] == [saved.code]
+    assert found.unsettled == ()
+    with pytest.raises(NotReadyToClose):
+        closing.close(chief, opened.id)
+
+    promises.agree(anna.phone, saved.contact_id, CALL_HER)
+    anna.hello_only()
+    found = closing.refresh(chief, opened.id)
+    assert [device.label for device in found.unsettled] == ["K1"]
+    assert found.unsettled[0].missing == 1
+
+    anna.sync()
+    story.supervisor.sync()
+    found = closing.refresh(chief, opened.id)
+    assert found.is_ready
+    assert found.kept == 1
+    closing.close(chief, opened.id)
+    assert sessions.view(chief, opened.id).state is SessionState.CLOSED
+
+
+def test_a_phone_is_written_off_only_with_a_reason_and_what_it_brings_later_is_not_lost(story: Story) -> None:
+    coordinator = story.with_role("Siv Samordnare", Role.COORDINATOR)
+    anna, bertil = story.with_role("Anna Stöd", Role.SUPPORTER), story.with_role("Bertil Stöd", Role.SUPPORTER)
+    opened = sessions.open_session(anna.phone, ALARM)
+    sessions.join_session(bertil.phone, opened.code)
+    story.sync_all(anna, bertil, anna, bertil)
+    contact_id, code = met(bertil)
+    bertil.hello_only()
+    chief = story.supervisor.phone
+    story.supervisor.sync()
+    closing.start_closing(chief, opened.id)
+    with pytest.raises(NotReadyToClose):
+        closing.close(chief, opened.id)
+    with pytest.raises(WriteOffReasonMissing):
+        closing.write_off(chief, opened.id, bertil.phone.id.hex(), "  ")
+    closing.write_off(chief, opened.id, bertil.phone.id.hex(), "Telefonen är i Dalarna")
+    closing.close(chief, opened.id)
+
+    bertil.sync()
+    states = {row.state for row in visits.my_visits(bertil.phone)}
+    assert states == {SafetyState.QUARANTINED}
+    story.supervisor.sync()
+    arrived = late.fetch(chief)
+    assert {item.device_label for item in arrived} == {"K2"}
+    assert any(code in item.codes and item.needs_follow_up for item in arrived)
+    assert queue.queue(coordinator.phone).coming == ()
+
+    for item in arrived:
+        late.take_in(chief, item.id)
+    coordinator.sync()
+    assert [row.code for row in queue.queue(coordinator.phone).coming] == [code]
+    assert persons.open_person(coordinator.phone, contact_id).name == "Amina"
+    assert late.fetch(chief) == ()
+
+
+def test_a_supporter_s_phone_lets_go_of_a_closed_session_once_a_coordinator_holds_it(story: Story) -> None:
+    coordinator = story.with_role("Siv Samordnare", Role.COORDINATOR)
+    anna = story.with_role("Anna Stöd", Role.SUPPORTER)
+    opened = sessions.open_session(anna.phone, ALARM)
+    contact_id, _ = met(anna)
+    own = Circle.own(bytes.fromhex(opened.id), anna.phone.id)
+    anna.sync()
+    story.supervisor.sync()
+    closed(story, opened.id)
+
+    anna.sync()
+    assert [row.contact_id for row in visits.my_visits(anna.phone)] == [contact_id]
+
+    story.sync_all(coordinator, coordinator, anna)
+    assert visits.my_visits(anna.phone) == ()
+    assert visits.contacts(anna.phone) == []
+    assert sessions.current(anna.phone) is None
+    before = everything_on_disk(anna)
+    anna.restart()
+    anna.sync()
+    story.supervisor.sync()
+    assert story.supervisor.phone.roster.sessions[bytes.fromhex(opened.id)].purged == {anna.phone.id}
+    assert not anna.phone.roster.may_read(anna.phone.id, own)
+    assert everything_on_disk(anna) != before
+    assert persons.open_person(coordinator.phone, contact_id).name == "Amina"
+
+
+def test_closing_leaves_the_promises_in_the_queue(story: Story) -> None:
+    coordinator = story.with_role("Siv Samordnare", Role.COORDINATOR)
+    anna = story.with_role("Anna Stöd", Role.SUPPORTER)
+    opened = sessions.open_session(anna.phone, ALARM)
+    _, code = met(anna)
+    visits.register_visit(anna.phone, opened.id, visits.new_code(anna.phone), _calm())
+    story.sync_all(anna, anna, coordinator, story.supervisor)
+    closed(story, opened.id)
+    coordinator.sync()
+
+    assert [row.code for row in queue.queue(coordinator.phone).coming] == [code]
+
+
+def _calm() -> VisitForm:
+    fields = {name: getattr(MOTHER, name) for name in MOTHER.__dataclass_fields__}
+    return VisitForm(**fields | {"outcome": Outcome.INFORMATION_GIVEN, "name": "Bo"})

@@ -1,0 +1,66 @@
+"""Somebody forgot her passphrase: what waited is delivered from the lock screen, a new invite gives her work back."""
+
+import pytest
+
+from fieldapp.actions import people, queue, rescue, sessions, visits
+from fieldapp.actions.connecting import enrol, read_code
+from fieldapp.actions.door import look
+from fieldapp.actions.views import Situation
+from fieldapp.crypto.passphrase import FLOOR
+from fieldapp.crypto.vault import WrongPassphrase
+from sync.client.errors import ServerUnreachable
+from sync.protocol.circle import Role
+from tests.journeys.people import PASSPHRASE, Story
+from tests.journeys.test_main_job import ALARM, met
+from tests.server.running import RunningServer
+
+
+def test_what_waited_is_delivered_locked_and_a_new_invite_gives_the_work_back(
+    story: Story, server: RunningServer
+) -> None:
+    coordinator = story.with_role("Siv Samordnare", Role.COORDINATOR)
+    anna = story.with_role("Anna Stöd", Role.SUPPORTER)
+    opened = sessions.open_session(anna.phone, ALARM)
+    contact_id, code = met(anna)
+    old_device = anna.phone.id.hex()
+    anna.lock()
+    with pytest.raises(WrongPassphrase):
+        anna.unlock_with("jag minns inte alls")
+
+    assert look(anna.folder).waiting == rescue.waiting(anna.folder) > 0
+    server.stop()
+    with pytest.raises(rescue.StillWaiting):
+        rescue.start_over(anna.folder)
+    with pytest.raises(ServerUnreachable):
+        rescue.deliver_locked(anna.folder)
+    server.start()
+    rescue.deliver_locked(anna.folder)
+    assert rescue.waiting(anna.folder) == 0
+    coordinator.sync()
+    assert [row.code for row in queue.queue(coordinator.phone).coming] == [code]
+
+    rescue.start_over(anna.folder)
+    assert look(anna.folder).situation is Situation.NEW
+    story.supervisor.sync()
+    again = people.invite_again(story.supervisor.phone, old_device)
+    anna.holds(enrol(anna.folder, read_code(again.link), PASSPHRASE, cost=FLOOR, clock=story.now))
+    story.sync_all(anna, coordinator, anna)
+
+    assert [row.contact_id for row in visits.my_visits(anna.phone)] == [contact_id]
+    assert sessions.view(anna.phone, opened.id).joined
+    sessions.choose(anna.phone, opened.id)
+    _, second = met(anna)
+    story.sync_all(anna, coordinator)
+    assert {row.code for row in queue.queue(coordinator.phone).coming} == {code, second}
+
+
+def test_what_was_delivered_locked_gets_its_receipts_after_unlocking(story: Story) -> None:
+    anna = story.with_role("Anna Stöd", Role.SUPPORTER)
+    sessions.open_session(anna.phone, ALARM)
+    met(anna)
+    anna.lock()
+    rescue.deliver_locked(anna.folder)
+    anna.unlock()
+    anna.sync()
+
+    assert {row.state for row in visits.my_visits(anna.phone)} == {"receipted"}
