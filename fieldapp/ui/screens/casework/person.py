@@ -14,7 +14,7 @@ from fieldapp.domain.read_entry import ReasonMissing
 from fieldapp.ui import components as c
 from fieldapp.ui.calls import call
 from fieldapp.ui.component import screen
-from fieldapp.ui.going import go, going
+from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.look import wide
 from fieldapp.ui.screens.casework import person_parts, places
@@ -54,7 +54,7 @@ def Person() -> ft.View:
         await enter("")
 
     ft.use_effect(enter_at_once, [contact_id])
-    use_reason(opening.needs_reason, enter, partial(go, places.QUEUE))
+    use_reason(opening.needs_reason, enter, places.QUEUE)
     person = _now(phone, opening.first)
     card = _to_do(person)
     start = use_attempt(phone, card)

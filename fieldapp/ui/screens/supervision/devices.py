@@ -5,7 +5,7 @@ from functools import partial
 
 import flet as ft
 
-from fieldapp.actions import people
+from fieldapp.actions import people, syncing
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import DeviceRow
 from fieldapp.ui import components as c
@@ -32,14 +32,15 @@ def Devices() -> ft.View:
     async def fetch() -> None:
         set_asking(True)
         try:
-            await asyncio.to_thread(people.fetch_devices, phone)
+            await asyncio.to_thread(_fetch, phone)
             set_problem("")
         except StodkedjanError as error:
             set_problem(sentence(error))
         set_asking(False)
 
-    ft.use_effect(fetch, [])
     devices = people.devices(phone)
+    # A device that has just joined has been heard, too.
+    ft.use_effect(fetch, [len(devices)])
     again = c.secondary(_("Try again"), fetch)
     return top_view(
         lock,
@@ -53,6 +54,12 @@ def Devices() -> ft.View:
         WaitingInvites(),
         bottom=c.bottom_bar(c.primary(_("Invite a phone"), going(places.INVITE), ft.Icons.PERSON_ADD_ALT)),
     )
+
+
+def _fetch(phone: Phone) -> None:
+    """First who has joined, then what the server has heard of them."""
+    syncing.synchronise(phone, lambda _progress: None)
+    people.fetch_devices(phone)
 
 
 def _list(phone: Phone, devices: tuple[DeviceRow, ...]) -> ft.Control:

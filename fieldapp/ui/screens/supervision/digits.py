@@ -55,7 +55,7 @@ def Digits() -> ft.View:
     if shown is None:
         return page(_("Compare the digits"), *told, *([] if problem else [c.working(_("Fetching the digits…"))]))
     no = c.secondary(_("No, they differ"), partial(set_differ, True))
-    yes = c.primary(_("Yes, the same digits"), grant, ft.Icons.CHECK, busy=_("Handing over…") if busy else "")
+    yes = c.primary(_("Yes, the same digits"), grant, busy=_("Handing over…") if busy else "")
     return page(_("Compare the digits"), *told, *_compare(shown), bottom=c.bottom_bar(c.pair(no, yes, shares=(2, 3))))
 
 
