@@ -9,13 +9,15 @@ from sync.server.district import District
 from sync.server.engine import where
 from sync.server.refusals import NotAside
 from sync.server.set_aside import AsideKind
-from sync.server.streams import Filing, Place, as_examined
+from sync.server.streams import Filing, Place, as_examined, known_places
 from sync.server.tables import set_aside
 
 
 def adopt(district: District, board: bytes, item: bytes) -> Place:
     """Its place in the stream, also when it was let in before. Raises `NotAside`, `Malformed`."""
     with district.database.writing() as connection:
+        if before := known_places(connection, board, [item]).get(item):
+            return before
         envelope = Envelope.from_bytes(_original(connection, board, item))
         _check(district.rosters.at(connection, board), envelope)
         taken = as_examined(envelope)

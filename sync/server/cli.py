@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 
 from sqlalchemy.exc import DatabaseError
@@ -121,9 +121,9 @@ def _make_file_private(path_or_url: str) -> None:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    log_to_stderr()
     with _existing(options.database) as database:
         schema.upgrade(database)
+    log_to_stderr()
     serving.serve(create_app(options.database), options.host, options.port)
 
 
@@ -151,9 +151,8 @@ def _existing(path_or_url: str) -> Iterator[Database]:
 @contextmanager
 def _opened(path_or_url: str) -> Iterator[Database]:
     try:
-        database = Database(database_url(path_or_url))
-        yield database
-        database.close()
+        with closing(Database(database_url(path_or_url))) as database:
+            yield database
     except DatabaseError as error:
         raise NotADatabase from error
 

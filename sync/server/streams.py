@@ -74,7 +74,7 @@ class Filing:
         """Streams are locked in the order of their names, so that two pushes never wait for each other."""
         circles = sorted({each.header.circle.to_bytes() for each in taken if each.header and each.may_enter})
         heads = {circle: _locked_head(connection, board, circle) for circle in circles}
-        return cls(connection, board, heads, _known_places(connection, board, [each.id for each in taken]))
+        return cls(connection, board, heads, known_places(connection, board, [each.id for each in taken]))
 
     def file(self, each: Examined, at: datetime) -> Receipt:
         if each.refused_because or each.header is None:
@@ -117,7 +117,7 @@ def _locked_head(connection: Connection, board: bytes, circle: bytes) -> Place:
     return row.seq, row.hash
 
 
-def _known_places(connection: Connection, board: bytes, ids: Sequence[bytes]) -> dict[bytes, Place]:
+def known_places(connection: Connection, board: bytes, ids: Sequence[bytes]) -> dict[bytes, Place]:
     wanted = (envelopes.c.board == board) & envelopes.c.id.in_(ids)
     rows = connection.execute(select(envelopes.c.id, envelopes.c.seq, envelopes.c.hash).where(wanted))
     return {row.id: (row.seq, row.hash) for row in rows}

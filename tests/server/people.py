@@ -40,6 +40,13 @@ def unb64(text: str) -> bytes:
     return base64.b64decode(text)
 
 
+def flipped(raw: bytes, at: int = -1, bit: int = 1) -> bytes:
+    """The same bytes with one bit of one of them changed."""
+    changed = bytearray(raw)
+    changed[at] ^= bit
+    return bytes(changed)
+
+
 def _public(key: Ed25519PrivateKey | X25519PrivateKey) -> bytes:
     return key.public_key().public_bytes_raw()
 

@@ -80,6 +80,10 @@ class RunningServer:
         """SIGTERM; the exit code."""
         return self._end(signal.SIGTERM)
 
+    def interrupt(self) -> int:
+        """SIGINT, as Ctrl-C; the exit code."""
+        return self._end(signal.SIGINT)
+
     def kill(self) -> int:
         """SIGKILL: nothing is finished, nothing is closed."""
         return self._end(signal.SIGKILL)

@@ -4,7 +4,7 @@ from sync.protocol.circle import Role
 from sync.protocol.codes import ConnectCode, Purpose
 from sync.protocol.grants import Recipient
 from sync.protocol.statement import Kind
-from tests.server.people import Founding, Keys, Phone, unb64
+from tests.server.people import Founding, Keys, Phone, flipped, unb64
 
 
 def test_an_unknown_claim_code_founds_nothing(server):
@@ -81,7 +81,7 @@ def test_a_founding_that_the_root_did_not_sign_is_refused(server):
 def test_a_founding_with_a_bad_grant_leaves_nothing_behind(server):
     code, founding = server.new_claim_code(), Founding(server.url)
     true_grants = founding.grants()
-    founding.grants = lambda: [true_grants[0][:-1] + bytes([true_grants[0][-1] ^ 1])]
+    founding.grants = lambda: [flipped(true_grants[0])]
     forged = founding.claim(code)
     founding.grants = lambda: true_grants
 

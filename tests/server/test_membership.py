@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sync.protocol.circle import Role
 from sync.protocol.statement import Head, Kind, Statement
-from tests.server.people import InviteCard, Keys, Phone, b64, found_town
+from tests.server.people import InviteCard, Keys, Phone, b64, flipped, found_town
 
 
 def test_statements_are_stored_in_order_and_again_are_duplicates(town):
@@ -18,7 +18,7 @@ def test_a_forged_statement_is_refused_and_those_after_it_are_not(town):
     supporter = town.member()
     head = town.supervisor.head()
     opened = supporter.says(Kind.SESSION_OPENED, head, session=secrets.token_hex(16))
-    tampered = opened.to_bytes()[:-1] + bytes([opened.to_bytes()[-1] ^ 1])
+    tampered = flipped(opened.to_bytes())
     stranger = Keys().statement(Kind.SESSION_OPENED, town.board, head, session=secrets.token_hex(16))
     raw = [tampered, stranger.to_bytes(), b"", opened.to_bytes()]
     answers = supporter.ask("POST", "/log", json={"statements": [*map(b64, raw), "not base64!"]}).json()["answers"]

@@ -107,9 +107,7 @@ def test_the_delivery_door_only_takes_the_devices_own_envelopes(town):
     ("method", "path"),
     [
         ("GET", "/log"),
-        ("POST", "/log"),
         ("POST", "/hello"),
-        ("POST", "/grants"),
         ("GET", f"/streams/{Circle.of_board().hex()}"),
         ("GET", f"/mailboxes/{Recipient.recovery().hex()}"),
         ("GET", "/devices"),
@@ -122,6 +120,30 @@ def test_the_delivery_door_opens_nothing_else(town, method, path):
     answer = town.supervisor.ask(method, path, json={})
 
     assert (answer.status_code, answer.json()["code"]) == (403, "wrong_door")
+
+
+def test_the_delivery_door_takes_what_must_come_before_the_envelopes(town):
+    supporter = town.member()
+    circle = Circle.audit(supporter.device)
+    said = supporter.says("session_opened", session=secrets.token_hex(16))
+    grant = supporter.grant(circle, Recipient.of_role("supervisor", 1))
+    supporter.log_in(Door.DELIVERY)
+
+    assert supporter.state(said)[0]["status"] == "stored"
+    assert supporter.push_grants(grant)[0]["status"] == "stored"
+
+
+def test_what_a_revoked_device_says_or_grants_is_refused_and_kept(town):
+    supporter = town.member()
+    said = supporter.says("session_opened", session=secrets.token_hex(16))
+    grant = supporter.grant(Circle.audit(supporter.device), Recipient.recovery())
+    town.revoke(supporter)
+    supporter.log_in(Door.DELIVERY)
+    answers = [*supporter.state(said), *supporter.push_grants(grant)]
+    kept = town.supervisor.ask("GET", "/set-aside").json()["items"]
+
+    assert [answer["code"] for answer in answers] == ["unknown_signer", "not_a_granter"]
+    assert [item["kind"] for item in kept] == ["statement", "grant"]
 
 
 def test_a_revoked_device_still_delivers_what_waited_into_quarantine(town):
