@@ -30,34 +30,42 @@ class RequestLog:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request = _Request(scope, send)
+        request = _Request(scope, send, self._metrics)
         try:
             await self._app(scope, receive, request.send)
         except Exception as error:  # noqa: BLE001  the guard of the server's workers
             _LOG.error("fault", extra={"fields": {"request": request.id, **_place(error)}})
             if not request.status:
                 await answer_refusal(ServerFault())(scope, receive, request.send)
-        request.finish(self._metrics)
+        request.finish()
 
 
 class _Request:
-    def __init__(self, scope: Scope, send: Send) -> None:
+    def __init__(self, scope: Scope, send: Send, metrics: Metrics) -> None:
         self.id = uuid.uuid4().hex
         self.status = 0
         self._scope = scope
         self._send = send
+        self._metrics = metrics
+        self._finished = False
         self._began = time.perf_counter()
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             message["headers"] = [*message.get("headers", []), (b"x-request-id", self.id.encode())]
+        elif not message.get("more_body", False):
+            # Before its last piece leaves: whoever has the answer finds the line.
+            self.finish()
         await self._send(message)
 
-    def finish(self, metrics: Metrics) -> None:
+    def finish(self) -> None:
+        if self._finished:
+            return
+        self._finished = True
         seconds = time.perf_counter() - self._began
         method, route = self._scope["method"], _template(self._scope)
-        metrics.note(method, route, self.status, seconds)
+        self._metrics.note(method, route, self.status, seconds)
         fields = {"method": method, "route": route, "status": self.status, "ms": round(seconds * 1000, 1)}
         _LOG.info("request", extra={"fields": {**fields, "request": self.id}})
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import requests
 
-from sync.protocol.circle import Circle
+from sync.protocol.circle import Circle, Role
 from sync.protocol.framing import pack_push
 from sync.protocol.grants import Recipient
 from sync.protocol.tokens import Door
@@ -126,7 +126,7 @@ def test_the_delivery_door_takes_what_must_come_before_the_envelopes(town):
     supporter = town.member()
     circle = Circle.audit(supporter.device)
     said = supporter.says("session_opened", session=secrets.token_hex(16))
-    grant = supporter.grant(circle, Recipient.of_role("supervisor", 1))
+    grant = supporter.grant(circle, Recipient.of_role(Role.SUPERVISOR, 1))
     supporter.log_in(Door.DELIVERY)
 
     assert supporter.state(said)[0]["status"] == "stored"
@@ -159,7 +159,7 @@ def test_a_revoked_device_still_delivers_what_waited_into_quarantine(town):
 
 
 def test_a_device_that_waits_for_its_role_reads_the_log_but_pushes_nothing(town):
-    card = town.invite("coordinator")
+    card = town.invite(Role.COORDINATOR)
     card.enrol()
     waiting = card.phone.log_in()
     pushed = waiting.ask("POST", "/envelopes", data=pack_push([]), headers=OCTETS)
