@@ -38,8 +38,8 @@ def use_attempt(phone: Phone, card: FollowUpCard | None) -> Action:
             change(replace(draft, saving=False, problem=sentence(error)))
             return
         leave()
-        # What ends a follow-up is not undone by taking back the attempt.
-        say(words, undo=None if draft.ending else partial(_undo, phone))
+        # What ends a follow-up, or goes on to the next, is not undone by taking back the attempt.
+        say(words, undo=None if draft.ending or draft.goes_on else partial(_undo, phone))
         if draft.goes_on:
             await ft.context.page.push_route(places.next_follow_up(card.follow_up_id))
 
