@@ -54,8 +54,7 @@ class _Request:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             message["headers"] = [*message.get("headers", []), (b"x-request-id", self.id.encode())]
-        elif not message.get("more_body", False):
-            # Before its last piece leaves: whoever has the answer finds the line.
+            # Before it leaves: whoever has the answer finds the line. Answers are whole by now, none is streamed.
             self.finish()
         await self._send(message)
 
