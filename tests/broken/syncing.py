@@ -1,0 +1,58 @@
+"""Mistakes in the exchange between phone and server, on the phone's side."""
+
+from tests.broken.patch import Patch
+
+_LEDGER, _PUSH, _PULL = "sync/client/ledger.py", "sync/client/push.py", "sync/client/pull.py"
+_TESTS = "tests/client/test_exchange.py::"
+
+PATCHES = (
+    Patch(
+        "client-believes-before-the-answer",
+        "receipted is shown only with the server's receipt",
+        _PUSH,
+        '        progress("sending", done, total)\n',
+        '        progress("sending", done, total)\n'
+        '        ledger.take_answers([Answer(item.id, "stored") for item in waiting])\n',
+        _TESTS + "test_a_server_that_dies_before_it_answers_has_given_no_receipt",
+    ),
+    Patch(
+        "client-takes-a-refusal-for-a-receipt",
+        "what was set aside is never shown as safe",
+        _LEDGER,
+        '        return self.status in {"stored", "duplicate"}\n',
+        '        return self.status in {"stored", "duplicate", "set_aside"}\n',
+        _TESTS + "test_what_the_server_will_not_take_is_kept_and_said_and_stands_in_nobody_s_way",
+    ),
+    Patch(
+        "client-stops-at-a-bad-item",
+        "one bad item blocks none of the others",
+        _PUSH,
+        "            return Answer(item.id, status, code=code)\n",
+        "            raise ServerNotUnderstood(code)\n",
+        _TESTS + "test_what_the_server_will_not_take_is_kept_and_said_and_stands_in_nobody_s_way",
+    ),
+    Patch(
+        "client-skips-the-chain",
+        "a server that swaps or leaves out envelopes is found out",
+        _PULL,
+        "        if seq != at.seq + 1 or chained != next_hash(at.hash, seq, envelope.id):\n",
+        "        if seq != at.seq + 1:\n",
+        _TESTS + "test_a_server_that_swaps_two_envelopes_is_found_out",
+    ),
+    Patch(
+        "client-skips-the-author",
+        "a server cannot write in a member's name",
+        _PULL,
+        "        _check_author(roster, circle, envelope)\n",
+        "",
+        _TESTS + "test_a_server_that_forges_an_envelope_and_its_whole_chain_is_found_out",
+    ),
+    Patch(
+        "client-takes-a-shorter-log",
+        "a server cannot take back what the log said",
+        _PULL,
+        '        raise LogTampered("shorter than before")\n',
+        "        return\n",
+        _TESTS + "test_a_server_that_takes_a_line_out_of_the_log_is_found_out",
+    ),
+)
