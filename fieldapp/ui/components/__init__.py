@@ -15,7 +15,7 @@ from fieldapp.ui.components.buttons import pair, primary, quiet, secondary, seve
 from fieldapp.ui.components.cards import card, event, fact, notice, row, rows, trouble
 from fieldapp.ui.components.confirm import confirm_dialog, confirm_page, sheet
 from fieldapp.ui.components.counter import counter
-from fieldapp.ui.components.fields import PassphraseField, error_row, field
+from fieldapp.ui.components.fields import PassphraseField, TextAnswer, error_row, field
 from fieldapp.ui.components.frame import bottom_bar, frame, list_body, page_body, two_panes
 from fieldapp.ui.components.icons import icon, icon_button
 from fieldapp.ui.components.mark import rings
@@ -37,6 +37,7 @@ __all__ = [
     "SUPERVISOR",
     "SUPPORTER",
     "Status",
+    "TextAnswer",
     "Tone",
     "app_bar",
     "bottom_bar",

@@ -61,6 +61,38 @@ def PassphraseField(
     return made
 
 
+@component
+def TextAnswer(
+    label: str,
+    start: str,
+    changed: Callable[[str], Outcome],
+    *,
+    helper: str = "",
+    error: str = "",
+    lines: int = 1,
+    max_length: int | None = None,
+    keyboard: ft.KeyboardType = ft.KeyboardType.TEXT,
+    autocorrect: bool = True,
+    key: str = "",
+) -> ft.Control:
+    """A field in a long form: `start` counts once, so that a slow drawing never writes over what is being typed."""
+    shown: ft.MutableRef[ft.TextField | None] = ft.use_ref(None)
+    now = shown.current.value if shown.current else start
+    made = field(
+        label,
+        now or "",
+        changed,
+        helper=helper,
+        error=error,
+        lines=lines,
+        max_length=max_length,
+        keyboard=keyboard,
+        autocorrect=autocorrect,
+    )
+    shown.current = made
+    return made
+
+
 def error_row(words: str) -> ft.Control:
     """What is missing, in the same words as in the summary."""
     return ft.Row(

@@ -67,7 +67,7 @@ def CodeStep(*, found: Callable[[Connection], None], urgent: Action) -> ft.Contr
 
 
 def _title() -> list[ft.Control]:
-    mark = [] if big() else [ft.Container(c.rings(72), padding=ft.Padding.only(top=32), alignment=ft.Alignment.CENTER)]
+    mark = [] if big() else [ft.Container(ft.Row([c.rings(72)]), padding=ft.Padding.only(top=32))]
     words = _("Somebody who is already in has given you a code. It is used once.")
     return [*mark, c.header(_("Connect the phone"), "headline_small", level=1), c.text(words, "body_medium")]
 

@@ -1,9 +1,13 @@
 """The recovery kit: 33 words, shown once."""
 
+import asyncio
+
 import flet as ft
 
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component
+from fieldapp.ui.filling import DRAWN_SECONDS
+from fieldapp.ui.hooks import use_first
 from fieldapp.ui.look import big, room
 from fieldapp.ui.screens.entry.steps import step_head
 from fieldapp.ui.tap import Action
@@ -18,10 +22,16 @@ def KitStep(words: tuple[str, ...], *, done: Action) -> ft.Control:
     written, set_written = ft.use_state(False)
     tried, set_tried = ft.use_state(False)
 
-    def leave() -> None:
+    body: ft.Ref[ft.Column] = use_first(ft.Ref)
+
+    async def leave() -> None:
         set_tried(True)
         if written:
             done()
+            return
+        await asyncio.sleep(DRAWN_SECONDS)
+        if body.current:
+            await c.scroll_to_question(body.current, "written")
 
     asked = c.question(
         "written",
@@ -30,7 +40,7 @@ def KitStep(words: tuple[str, ...], *, done: Action) -> ft.Control:
         done=written,
         error=_("Write down the words first, then tick the box") if tried and not written else "",
     )
-    body = c.page_body(
+    page = c.page_body(
         step_head(_("Recovery kit")),
         c.text(_("Write down or copy the words. They are shown only once."), "title_small"),
         c.text(
@@ -39,8 +49,9 @@ def KitStep(words: tuple[str, ...], *, done: Action) -> ft.Control:
         ),
         c.card(_grid(words)),
         asked,
+        ref=body,
     )
-    return c.frame(body, c.bottom_bar(c.primary(_("Done"), leave, ft.Icons.CHECK)))
+    return c.frame(page, c.bottom_bar(c.primary(_("Done"), leave, ft.Icons.CHECK)))
 
 
 def _grid(words: tuple[str, ...]) -> ft.Control:

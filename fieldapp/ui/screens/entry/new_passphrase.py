@@ -41,7 +41,7 @@ def PassphraseStep(*, is_claim: bool, do: Callable[[str], Awaitable[None]], back
 
     unlike = _("The two are not the same. Write the same passphrase in both fields.") if differs else ""
     body = c.page_body(
-        step_head(_("Choose a passphrase"), back=None if busy else back),
+        step_head(_("Choose a passphrase"), back=_nothing if busy else back),
         *problem(error),
         *_rules(),
         c.PassphraseField(_("Passphrase"), first, set_first),
@@ -70,3 +70,7 @@ def _button(is_claim: bool, busy: bool, do: Action) -> ft.Control:
     if is_claim:
         return c.primary(_("Create the board"), do, ft.Icons.CHECK, busy=_("Creating…") if busy else "")
     return c.primary(_("Connect the phone"), do, ft.Icons.CHECK, busy=_("Connecting…") if busy else "")
+
+
+def _nothing() -> None:
+    """While keys are made there is no way back."""

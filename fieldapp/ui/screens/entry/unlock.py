@@ -1,8 +1,6 @@
 """The lock: a passphrase, what waits, and two ways to help."""
 
 import asyncio
-import math
-from functools import partial
 
 import flet as ft
 
@@ -12,6 +10,7 @@ from fieldapp.store.tries import WaitBeforeNextTry
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component
 from fieldapp.ui.look import big
+from fieldapp.ui.screens.entry.countdown import use_countdown, waiting_words
 from fieldapp.ui.screens.entry.language import other_language
 from fieldapp.ui.state import use_shell
 from fieldapp.ui.tap import Action
@@ -27,14 +26,7 @@ def Unlock(found: DoorView, *, ask_help: Action, urgent: Action) -> ft.Control:
     passphrase, set_passphrase = ft.use_state("")
     problem, set_problem = ft.use_state("")
     busy, set_busy = ft.use_state(False)
-    wait, set_wait = ft.use_state(found.wait_seconds)
-
-    async def tick() -> None:
-        while wait > 0:
-            await asyncio.sleep(1)
-            set_wait(lambda left: max(0, left - 1))
-
-    ft.use_effect(tick, [wait > 0])
+    wait, set_wait = use_countdown(found.wait_seconds)
 
     async def unlock() -> None:
         set_busy(True)
@@ -62,25 +54,19 @@ def Unlock(found: DoorView, *, ask_help: Action, urgent: Action) -> ft.Control:
     )
     body = c.page_body(
         *_who(found),
-        *([c.notice(*_waiting(found.waiting))] if found.waiting else []),
+        *_waiting(found.waiting),
         field,
-        c.pair(c.quiet(_("I cannot get in"), ask_help), c.quiet(_("Urgent numbers"), urgent)),
-        other_language(),
+        ft.Column(
+            [c.quiet(_("I cannot get in"), ask_help), c.quiet(_("Urgent numbers"), urgent), other_language()],
+            horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+            spacing=4,
+        ),
     )
-    busy_words = _("Unlocking…") if busy else ""
-    return c.frame(body, c.bottom_bar(c.primary(_("Unlock"), partial(unlock_once), busy=busy_words)))
+    return c.frame(body, c.bottom_bar(_button(unlock_once, busy)))
 
 
-def waiting_words(seconds: int) -> str:
-    """Whole minutes while there are any, then seconds; "" when there is nothing to wait for."""
-    if seconds <= 0:
-        return ""
-    if seconds > 60:
-        count = math.ceil(seconds / 60)
-        span = ngettext("{n} minute", "{n} minutes", count).format(n=count)
-    else:
-        span = ngettext("{n} second", "{n} seconds", seconds).format(n=seconds)
-    return _("Wait {time} before the next try. Nothing is deleted.").format(time=span)
+def _button(do: Action, busy: bool) -> ft.Control:
+    return c.primary(_("Unlock"), do, busy=_("Unlocking…") if busy else "")
 
 
 def _who(found: DoorView) -> list[ft.Control]:
@@ -94,7 +80,9 @@ def _who(found: DoorView) -> list[ft.Control]:
     return [*mark, title, *named, ft.Container(height=8)]
 
 
-def _waiting(count: int) -> tuple[c.Status, str]:
+def _waiting(count: int) -> list[ft.Control]:
+    if count == 0:
+        return []
     words = ngettext("{n} record waits", "{n} records wait", count).format(n=count)
     status = c.Status(I.SMARTPHONE, words, c.Tone.AMBER)
-    return status, _("They are sent as soon as the app is open and has coverage.")
+    return [c.notice(status, _("They are sent also while the app is locked."))]

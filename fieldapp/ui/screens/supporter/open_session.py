@@ -15,9 +15,9 @@ from fieldapp.domain.incident import default_violence
 from fieldapp.domain.site import SiteKind
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component, screen
+from fieldapp.ui.filling import Filling, use_filling
 from fieldapp.ui.going import go, going
-from fieldapp.ui.hooks import memo, one, use_body, use_first, use_made
-from fieldapp.ui.keeping import Keeper
+from fieldapp.ui.hooks import memo, one
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.supporter import open_words as words
 from fieldapp.ui.screens.supporter.open_words import LEFT, SOURCES, TITLES, TYPES, site_name, site_options
@@ -27,7 +27,6 @@ from fieldapp.ui.screens.supporter.visit.around import trouble
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.tap import say
 from fieldapp.ui.words import _, label, ngettext
-from sync.errors import StodkedjanError
 
 I = ft.Icons  # noqa: E741 - read as a table of icons
 DRAFT = "session"
@@ -49,56 +48,34 @@ def _begun(phone: Phone) -> OpenSession:
 
 @component
 def _Opening(phone: Phone) -> ft.Control:
-    form, set_form = use_made(partial(_begun, phone))
-    tried, set_tried = ft.use_state(False)
-    problem, set_problem = ft.use_state("")
-    busy, set_busy = ft.use_state(False)
-    body = use_body()
-    keeper = use_first(lambda: Keeper(phone, DRAFT, set_problem))
-    left = form.missing() if tried else ()
-
-    def answer(**changes: Any) -> None:
-        new = replace(form, **changes)
-        set_form(new)
-        keeper.keep(words.to_json(new))
-
-    async def go_to(key: str) -> None:
-        if body.current:
-            await c.scroll_to_question(body.current, key)
-
-    async def save() -> None:
-        set_tried(True)
-        if not form.missing() and not busy:
-            await save_now()
-        elif body.current:
-            await c.scroll_to_top(body.current)
-
-    async def save_now() -> None:
-        set_busy(True)
-        try:
-            await keeper.settled()
-            await asyncio.to_thread(sessions.open_session, phone, form)
-            await asyncio.to_thread(drafts.discard, phone, DRAFT)
-            await go(start_of(phone))
-            say(_("The session is open. Give the code to your colleagues."))
-        except StodkedjanError as known:
-            set_problem(known.sentence())
-        finally:
-            set_busy(False)
-
+    filling = use_filling(partial(_started, phone))
+    form, left = filling.form, filling.form.missing()
+    shown_left = left if filling.tried else ()
     page = c.page_body(
-        *_summary(left, go_to),
-        *trouble(problem),
-        _what(form, left, answer),
-        _area(form, phone, left, answer),
-        _alarm(form, phone, left, answer),
-        _site(form, left, answer),
+        *_summary(shown_left, filling.go_to),
+        *trouble(filling.problem),
+        _what(form, shown_left, filling.answer),
+        _area(form, phone, shown_left, filling.answer),
+        _alarm(form, phone, shown_left, filling.answer),
+        _site(form, shown_left, filling.answer),
         _by_itself(form, phone),
-        ref=body,
+        ref=filling.body,
     )
     elapsed = c.hint(words.since(form.alarm_received_at or phone.now(), phone.now()))
-    button = c.primary(_("Open the session now"), save, I.CHECK, busy=_("Opening…") if busy else "")
+    save = partial(filling.save, is_complete=not left, act=partial(_open, phone, filling))
+    button = c.primary(_("Open the session now"), save, I.CHECK, busy=_("Opening…") if filling.busy else "")
     return c.frame(page, c.bottom_bar(elapsed, button))
+
+
+def _started(phone: Phone) -> Filling[OpenSession]:
+    return Filling(phone, DRAFT, _begun(phone), apply=replace, to_json=words.to_json)
+
+
+async def _open(phone: Phone, filling: Filling[OpenSession]) -> None:
+    await asyncio.to_thread(sessions.open_session, phone, filling.form)
+    await asyncio.to_thread(drafts.discard, phone, DRAFT)
+    await go(start_of(phone))
+    say(_("The session is open. Give the code to your colleagues."))
 
 
 Opening = memo(_Opening)
@@ -126,7 +103,7 @@ def _what(form: OpenSession, left: Sequence[str], answer: Any) -> ft.Control:
 
 
 def _area(form: OpenSession, phone: Phone, left: Sequence[str], answer: Any) -> ft.Control:
-    field = c.field(_("Area"), form.area, lambda typed: answer(area=typed), max_length=AREA_CHARACTERS)
+    field = c.TextAnswer(_("Area"), form.area, lambda typed: answer(area=typed), max_length=AREA_CHARACTERS)
     district = c.fact(I.ACCOUNT_BALANCE_OUTLINED, _("District: {board}").format(board=phone.board_name))
     hint = _("Write an area, not a family's address")
     return _asked("area", left, field, district, done=bool(form.area.strip()), helper=hint)
@@ -144,8 +121,13 @@ def _site(form: OpenSession, left: Sequence[str], answer: Any) -> ft.Control:
         answer(site_kind=kind, site_name=site_name(kind))
 
     named = form.site_kind in (SiteKind.PREMISES, SiteKind.OTHER)
-    place = c.field(_("What the place is called (optional)"), form.site_name, lambda typed: answer(site_name=typed))
-    tiles = c.choices(site_options(), one(form.site_kind), choose)
+    place = c.TextAnswer(
+        _("What the place is called (optional)"),
+        form.site_name,
+        lambda typed: answer(site_name=typed),
+        key=form.site_kind or "",
+    )
+    tiles = c.choices(site_options(), one(form.site_kind), choose, columns=1)
     return _asked("site_kind", left, tiles, *([place] if named else []), done=form.site_kind is not None)
 
 

@@ -8,6 +8,7 @@ import flet as ft
 from fieldapp.ui import components as c
 from fieldapp.ui.look import big
 from fieldapp.ui.tap import Outcome
+from fieldapp.ui.tokens import TYPE
 from fieldapp.ui.words import _, clock
 
 STEP = timedelta(minutes=5)
@@ -26,7 +27,7 @@ def time_row(what: str, at: datetime, change: Callable[[datetime], Outcome]) -> 
 
 def _step(sign: str, name: str, do: Callable[[], Outcome]) -> ft.Control:
     words = ft.Container(
-        ft.Semantics(exclude_semantics=True, content=c.text(sign, "title_medium", ft.Colors.PRIMARY)),
+        ft.Text(sign, style=TYPE["title_medium"].copy(color=ft.Colors.PRIMARY), semantics_label=name),
         width=64,
         height=52,
         alignment=ft.Alignment.CENTER,
@@ -34,7 +35,6 @@ def _step(sign: str, name: str, do: Callable[[], Outcome]) -> ft.Control:
     return c.pressable(
         words,
         do,
-        name=name,
         border=ft.Border.all(1.5, ft.Colors.OUTLINE),
         border_radius=12,
         bgcolor=ft.Colors.SURFACE_CONTAINER_LOWEST,

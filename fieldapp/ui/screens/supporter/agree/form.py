@@ -16,90 +16,65 @@ from fieldapp.domain.follow_up_form import FollowUpForm, FollowUpQuestion, missi
 from fieldapp.domain.windows import FollowUpKind
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component
+from fieldapp.ui.filling import Filling, use_filling
 from fieldapp.ui.going import go
-from fieldapp.ui.hooks import memo, use_body, use_first, use_made
-from fieldapp.ui.keeping import Keeper
+from fieldapp.ui.hooks import memo, use_first
 from fieldapp.ui.look import big
 from fieldapp.ui.screens.supporter.agree import parts
 from fieldapp.ui.screens.supporter.agree.not_now import not_now_sheet
 from fieldapp.ui.screens.supporter.agree.words import read_back
 from fieldapp.ui.screens.supporter.visit.around import trouble
 from fieldapp.ui.words import _, label, ngettext
-from sync.errors import StodkedjanError
-
-I = ft.Icons  # noqa: E741 - read as a table of icons
 
 
 @component
 def _Agreement(phone: Phone, contact: str, code: str) -> ft.Control:
+    filling = use_filling(partial(_started, phone, contact))
     offered = use_first(partial(promises.proposals, phone, contact))
-    form, set_form = use_made(partial(_begun, phone, contact))
-    tried, set_tried = ft.use_state(False)
-    problem, set_problem = ft.use_state("")
-    busy, set_busy = ft.use_state(False)
     all_shown, show_all = ft.use_state(False)
     asked, ask = ft.use_state("")
-    body = use_body()
-    name = promises.draft_name(contact)
-    keeper = use_first(lambda: Keeper(phone, name, set_problem))
-    left = missing(form, today=phone.today()) if tried else ()
-
-    def answer(**changes: Any) -> None:
-        new = replace(form, **changes)
-        set_form(new)
-        keeper.keep(follow_up_form.to_json(new))
+    form, left = filling.form, missing(filling.form, today=phone.today())
+    shown_left = left if filling.tried else ()
+    number = promises.slip(phone, contact).phone_number
 
     def choose(kind: FollowUpKind) -> None:
-        answer(kind=kind)
+        filling.answer(kind=kind)
         if kind is FollowUpKind.CUSTOM:
             ask("day")
 
     def choose_day(day: date) -> None:
-        ask("")
-        answer(kind=FollowUpKind.CUSTOM, custom_date=day)
+        filling.answer(kind=FollowUpKind.CUSTOM, custom_date=day)
 
-    async def go_to(key: str) -> None:
-        if body.current:
-            await c.scroll_to_question(body.current, key)
-
-    async def save() -> None:
-        set_tried(True)
-        if not missing(form, today=phone.today()) and not busy:
-            await save_now()
-        elif body.current:
-            await c.scroll_to_top(body.current)
-
-    async def save_now() -> None:
-        set_busy(True)
-        try:
-            await keeper.settled()
-            await asyncio.to_thread(promises.agree, phone, contact, form)
-            await go(f"/slip/{contact}")
-        except StodkedjanError as known:
-            set_problem(known.sentence())
-        finally:
-            set_busy(False)
-
-    leave = partial(ask, "")
-    ft.use_dialog(_dialog(asked, phone, contact, form, choose_day, leave))
+    ft.use_dialog(_dialog(asked, phone, contact, form, choose_day, partial(ask, "")))
     page = c.page_body(
-        *_summary(left, go_to),
-        *trouble(problem),
+        *_summary(shown_left, filling.go_to),
+        *trouble(filling.problem),
         *([c.code(code)] if big() else []),
-        parts.when(form, offered, left, choose=choose, more=None if all_shown else partial(show_all, True)),
-        parts.way(form, left, answer),
-        *parts.number(form, left, answer),
-        parts.best_time(form, answer),
-        parts.who(form, phone.board_name, answer),
-        parts.consent(form, left, answer),
-        parts.aloud(read_back(form, window(form, offered), code, promises.slip(phone, contact).phone_number)),
-        ref=body,
+        parts.when(form, offered, shown_left, choose=choose, more=None if all_shown else partial(show_all, True)),
+        parts.way(form, shown_left, filling.answer),
+        *parts.number(form, shown_left, filling.answer),
+        parts.best_time(form, filling.answer),
+        parts.who(form, phone.board_name, filling.answer),
+        parts.consent(form, shown_left, filling.answer),
+        parts.aloud(read_back(form, window(form, offered), code, number)),
+        ref=filling.body,
     )
-    yes = c.primary(_("Yes, let us do that"), save, I.CHECK, busy=_("Saving…") if busy else "")
+    save = partial(filling.save, is_complete=not left, act=partial(_agree, phone, contact, filling))
+    yes = c.primary(_("Yes, let us do that"), save, ft.Icons.CHECK, busy=_("Saving…") if filling.busy else "")
     return c.frame(page, c.bottom_bar(yes, c.secondary(_("The person does not want to now"), partial(ask, "not now"))))
 
 
 Agreement = memo(_Agreement)
+
+
+def _started(phone: Phone, contact: str) -> Filling[FollowUpForm]:
+    name, start = promises.draft_name(contact), _begun(phone, contact)
+    return Filling(phone, name, start, apply=replace, to_json=follow_up_form.to_json)
+
+
+async def _agree(phone: Phone, contact: str, filling: Filling[FollowUpForm]) -> None:
+    await asyncio.to_thread(promises.agree, phone, contact, filling.form)
+    await go(f"/slip/{contact}")
 
 
 def _begun(phone: Phone, contact: str) -> FollowUpForm:

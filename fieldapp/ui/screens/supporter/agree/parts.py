@@ -67,7 +67,7 @@ def number(form: FollowUpForm, left: Left, answer: Answer) -> list[ft.Control]:
     """Only where there is something to call."""
     if form.contact_way is None or not form.contact_way.needs_phone:
         return []
-    field = c.field(
+    field = c.TextAnswer(
         _("Phone"),
         form.phone,
         lambda typed: answer(phone=typed),
@@ -97,7 +97,7 @@ def best_time(form: FollowUpForm, answer: Answer) -> ft.Control:
 
 def who(form: FollowUpForm, board: str, answer: Answer) -> ft.Control:
     queue = c.fact(ft.Icons.GROUPS_OUTLINED, _("{board}, the follow-up queue").format(board=board))
-    field = c.field(
+    field = c.TextAnswer(
         _("Wished contact person (optional)"), form.contact_person, lambda typed: answer(contact_person=typed)
     )
     return c.question("who", _("Who will be in touch?"), queue, field)

@@ -32,7 +32,7 @@ def _TimeAndPlace(started_at: datetime, site: str, mode: VisitMode, minutes: int
             time_row(_("Began"), started_at, lambda at: answer(started_at=at)),
             c.text(_("How long? (optional)"), "title_small"),
             c.choices(lengths, [minutes], lambda length: answer(duration_min=length), columns=4, short=True),
-            c.field(_("Place"), site, lambda typed: answer(site=typed)),
+            c.TextAnswer(_("Place"), site, lambda typed: answer(site=typed)),
             c.choices(c.options(VisitMode), [mode], lambda chosen: answer(mode=chosen)),
         ],
         spacing=12,
@@ -73,7 +73,7 @@ def _more_questions(form: VisitForm, answer: Answer) -> list[ft.Control]:
         ),
         c.header(_("Connection to the area"), "title_small", level=3),
         c.choices(c.options(Connection), one(form.connection), lambda one: answer(connection=one), columns=1),
-        c.field(_("Language of the talk"), form.language, lambda typed: answer(language=typed)),
+        c.TextAnswer(_("Language of the talk"), form.language, lambda typed: answer(language=typed)),
         c.tick(_("An interpreter took part"), form.interpreter, lambda now: answer(interpreter=now)),
     ]
 

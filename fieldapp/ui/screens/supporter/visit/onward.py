@@ -37,7 +37,7 @@ def _Onward(outcome: Outcome | None, error: str, answer: Answer) -> ft.Control:
 
 @component
 def _Note(note: str, answer: Answer) -> ft.Control:
-    field = c.field(_("Note"), note, lambda words: answer(note=words), lines=2, max_length=NOTE_CHARACTERS)
+    field = c.TextAnswer(_("Note"), note, lambda words: answer(note=words), lines=2, max_length=NOTE_CHARACTERS)
     return c.question(
         "note",
         _("Short note (optional)"),

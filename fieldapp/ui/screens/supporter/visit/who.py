@@ -18,8 +18,8 @@ SAFE_WAYS = (ContactWay.PERSON_CONTACTS_US, ContactWay.MAIL_VIA_TAX_AGENCY, Cont
 def _Who(level: IdentityLevel, name: str, returning_code: str, error: str, answer: Answer) -> ft.Control:
     asked, ask = ft.use_state(bool(returning_code))
     name_label = _("First name or alias") if level is IdentityLevel.FIRST_NAME else _("Name")
-    named = [c.field(name_label, name, lambda words: answer(name=words), error=error)] if level.has_name else []
-    code = c.field(
+    named = [c.TextAnswer(name_label, name, lambda words: answer(name=words), error=error)] if level.has_name else []
+    code = c.TextAnswer(
         _("Code from an earlier visit"),
         returning_code,
         lambda words: answer(returning_code=words),
