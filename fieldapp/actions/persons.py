@@ -12,7 +12,7 @@ from fieldapp.actions.promises import contact_of, follow_ups_of, promise, propos
 from fieldapp.actions.queue import attempts_of, card, follow_up_of
 from fieldapp.actions.safety import states
 from fieldapp.actions.views import ConflictView, PersonView, SafetyState, VisitEntry
-from fieldapp.actions.visits import valid_visits
+from fieldapp.actions.visits import visits_of
 from fieldapp.domain import follow_up_form
 from fieldapp.domain.attempt import Attempt, AttemptResult
 from fieldapp.domain.contact import Contact
@@ -63,7 +63,7 @@ def reread_person(phone: Phone, contact_id: str) -> PersonView:
 
 def _person(phone: Phone, contact: Contact) -> PersonView:
     safe = states(phone)
-    visits = [visit for visit in valid_visits(phone) if visit.contact_id == contact.id]
+    visits = visits_of(phone, contact.id)
     promised = follow_ups_of(phone, contact.id)
     return PersonView(
         contact_id=contact.id,

@@ -84,8 +84,8 @@ def contact_of(phone: Phone, contact_id: str) -> Contact:
 
 
 def follow_ups_of(phone: Phone, contact_id: str) -> list[FollowUp]:
-    follow_ups = map(FollowUp.from_record, records.records(phone.store, "follow_up"))
-    return [follow_up for follow_up in follow_ups if follow_up.contact_id == contact_id]
+    found = records.records(phone.store, "follow_up")
+    return [FollowUp.from_record(record) for record in found if shown(record, "contact_id") == contact_id]
 
 
 def promise(action: Action, contact: Contact, form: FollowUpForm, window: DueWindow) -> str:

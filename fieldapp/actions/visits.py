@@ -1,6 +1,7 @@
 """Registering a visit, seeing one's own, and taking the last one back."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import replace
 
 from fieldapp.actions.action import one_action
@@ -12,7 +13,7 @@ from fieldapp.domain.codes import CONTACT_RANDOM_BYTES, contact_code, parse_cont
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.contact_choices import ContactStatus
 from fieldapp.domain.follow_up import ClosedReason, FollowUp, FollowUpState
-from fieldapp.domain.merge import shown
+from fieldapp.domain.merge import Record, shown
 from fieldapp.domain.promises import without_owner_or_date
 from fieldapp.domain.visit import Visit, is_recorded_late
 from fieldapp.domain.visit_form import VisitForm, check_complete, contact_answers, visit_answers
@@ -94,7 +95,7 @@ def undo_visit(phone: Phone, saved: SavedVisit) -> None:
     circle = records.circle_of(phone.store, "visit", saved.visit_id)
     if circle is None:
         return
-    others = [visit for visit in _visits_of(phone, saved.contact_id) if visit.id != saved.visit_id]
+    others = [visit for visit in visits_of(phone, saved.contact_id) if visit.id != saved.visit_id]
     with one_action(phone) as action:
         action.set(circle, "visit", saved.visit_id, voided=True)
         if not others:
@@ -108,25 +109,31 @@ def undo_visit(phone: Phone, saved: SavedVisit) -> None:
                 action.watch(home, follow_up.watch_id, follow_up.watch_rev + 1, latest, is_open=False)
 
 
-def _visits_of(phone: Phone, contact_id: str) -> list[Visit]:
-    return [visit for visit in valid_visits(phone) if visit.contact_id == contact_id]
-
-
 def _open_follow_ups(phone: Phone, contact_id: str) -> list[FollowUp]:
-    follow_ups = map(FollowUp.from_record, records.records(phone.store, "follow_up"))
-    return [follow_up for follow_up in follow_ups if follow_up.contact_id == contact_id and follow_up.is_open]
+    found = records.records(phone.store, "follow_up")
+    follow_ups = (FollowUp.from_record(record) for record in found if shown(record, "contact_id") == contact_id)
+    return [follow_up for follow_up in follow_ups if follow_up.is_open]
 
 
 def valid_visits(phone: Phone) -> list[Visit]:
     """Every visit on this phone that was not taken back."""
-    kept = (record for record in records.records(phone.store, "visit") if shown(record, "voided") is not True)
-    return [Visit.from_record(record) for record in kept]
+    return [Visit.from_record(record) for record in _kept(phone)]
+
+
+def visits_of(phone: Phone, contact_id: str) -> list[Visit]:
+    """One person's, without those taken back."""
+    return [Visit.from_record(record) for record in _kept(phone) if shown(record, "contact_id") == contact_id]
+
+
+def _kept(phone: Phone) -> Iterator[Record]:
+    return (record for record in records.records(phone.store, "visit") if shown(record, "voided") is not True)
 
 
 def my_visits(phone: Phone, session: str = "") -> tuple[VisitRow, ...]:
     """The visits registered on this phone, the newest first; only those of `session` when it is given."""
-    safe, let_down = states(phone), _let_down(phone)
-    codes = {contact.id: contact.code for contact in contacts(phone)}
+    people, kept = contacts(phone), valid_visits(phone)
+    safe, let_down = states(phone), _let_down(phone, people, kept)
+    codes = {contact.id: contact.code for contact in people}
     rows = [
         VisitRow(
             visit_id=visit.id,
@@ -138,7 +145,7 @@ def my_visits(phone: Phone, session: str = "") -> tuple[VisitRow, ...]:
             state=safe.get(visit.id, SafetyState.RECEIPTED),
             follow_up_missing=visit.contact_id in let_down,
         )
-        for visit in valid_visits(phone)
+        for visit in kept
         if phone.me.person.hex() in visit.supporters and session in ("", visit.session_id)
     ]
     return tuple(sorted(rows, key=lambda row: row.started_at, reverse=True))
@@ -148,6 +155,6 @@ def contacts(phone: Phone) -> list[Contact]:
     return [Contact.from_record(record) for record in records.records(phone.store, "contact")]
 
 
-def _let_down(phone: Phone) -> frozenset[str]:
+def _let_down(phone: Phone, people: list[Contact], kept: list[Visit]) -> frozenset[str]:
     follow_ups = map(FollowUp.from_record, records.records(phone.store, "follow_up"))
-    return frozenset(without_owner_or_date(contacts(phone), valid_visits(phone), follow_ups))
+    return frozenset(without_owner_or_date(people, kept, follow_ups))

@@ -1,10 +1,11 @@
 """What the phone still owes the server, what got a receipt, and what the server set aside."""
 
 import base64
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from fieldapp.store.store import Store, Write
@@ -26,6 +27,9 @@ class State(StrEnum):
     RECEIPTED = "receipted"
     QUARANTINED = "quarantined"
 
+
+# A night's work is in very few circles.
+_circle = lru_cache(maxsize=64)(Circle.from_hex)
 
 _TABLES = {State.WAITING: WAITING, State.RECEIPTED: SENT, State.QUARANTINED: ASIDE}
 
@@ -77,23 +81,23 @@ def _add(write: Write, kind: Kind, id_: bytes, raw: bytes, made_at: datetime, **
 
 def waiting(store: Store, kind: Kind, most: int | None = None) -> list[Item]:
     """In the order they were made."""
-    rows = sorted((row for row in store.all(WAITING) if row["kind"] == kind), key=lambda row: int(row["order"]))
+    rows = sorted((row for row in store.each(WAITING) if row["kind"] == kind), key=lambda row: int(row["order"]))
     return [_item(row) for row in rows[:most]]
 
 
-def _item(row: dict[str, Any]) -> Item:
+def _item(row: Mapping[str, Any]) -> Item:
     watch, circle = row.get("watch"), row.get("circle")
     return Item(
         bytes.fromhex(row["key"]),
         Kind(row["kind"]),
         base64.b64decode(row["raw"]),
         base64.b64decode(watch) if watch else None,
-        Circle.from_hex(circle) if circle else None,
+        _circle(circle) if circle else None,
     )
 
 
 def count_waiting(store: Store, kind: Kind) -> int:
-    return sum(row["kind"] == kind for row in store.all(WAITING))
+    return sum(row["kind"] == kind for row in store.each(WAITING))
 
 
 def receipted(write: Write, id_: bytes, head: Head | None, at: datetime) -> None:
@@ -135,7 +139,7 @@ def circle_of(write: Write, id_: bytes) -> Circle | None:
 def owes(store: Store, circles: Collection[Circle]) -> bool:
     """Whether anything of these circles waits, or was set aside."""
     wanted = {circle.hex() for circle in circles}
-    return any(row.get("circle") in wanted for table in (WAITING, ASIDE) for row in store.all(table))
+    return any(row.get("circle") in wanted for table in (WAITING, ASIDE) for row in store.each(table))
 
 
 def summary(store: Store) -> OutboxSummary:
@@ -158,5 +162,5 @@ def states(store: Store) -> dict[str, State]:
     return found
 
 
-def _envelopes(store: Store, table: str) -> list[dict[str, Any]]:
-    return [row for row in store.all(table) if row["kind"] == Kind.ENVELOPE]
+def _envelopes(store: Store, table: str) -> list[Mapping[str, Any]]:
+    return [row for row in store.each(table) if row["kind"] == Kind.ENVELOPE]

@@ -24,7 +24,8 @@ def in_write(write: Write, record_type: str, record_id: str) -> Record | None:
 
 
 def records(store: Store, record_type: str) -> list[Record]:
-    return [cast(Record, row["record"]) for row in store.all(record_type)]
+    """Only to be read: they are the store's own."""
+    return [cast(Record, row["record"]) for row in store.each(record_type)]
 
 
 def circle_of(source: Store | Write, record_type: str, record_id: str) -> Circle | None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -80,6 +80,11 @@ class Store:
         """Every saved document of the table, in no order."""
         with self._lock:
             return [_copied(document) for document in self._database.table(table)]
+
+    def each(self, table: str) -> list[Mapping[str, Any]]:
+        """As `all`, without the copying: only to be read, never to be changed or given to what changes it."""
+        with self._lock:
+            return list(self._database.table(table))
 
     def count(self, table: str) -> int:
         with self._lock:
