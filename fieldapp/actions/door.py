@@ -39,6 +39,12 @@ def look(folder: Path, *, clock: Clock = wall_clock) -> DoorView:
     )
 
 
+def is_open(folder: Path) -> bool:
+    """Whether some page of this program has it unlocked; that page then delivers what waits."""
+    with _lock:
+        return folder.resolve() in _opened
+
+
 def unlock(folder: Path, passphrase: str, *, clock: Clock = wall_clock) -> Phone:
     """Several pages of one program share the open phone; each has to know the passphrase.
 

@@ -4,6 +4,7 @@ from typing import Final
 
 import flet as ft
 
+from fieldapp.ui.closing_routes import UNDER_DEVICES, UNDER_MORE, UNDER_SESSIONS
 from fieldapp.ui.screens.casework.card_pane import FollowUpPage
 from fieldapp.ui.screens.casework.next_follow_up import NextFollowUp
 from fieldapp.ui.screens.casework.person import Person
@@ -22,14 +23,15 @@ _UNDER_QUEUE: Final = [
 _UNDER_DEVICES: Final = [
     ft.Route(path="invite", component=Invite),
     ft.Route(path="digits/:device", component=Digits),
+    *UNDER_DEVICES,
 ]
 
 CASEWORK_ROUTES: Final[list[ft.Route]] = [
     # The first page after unlocking is the queue.
     ft.Route(index=True, component=Queue),
     ft.Route(path="/queue", component=Queue, children=_UNDER_QUEUE),
-    ft.Route(path="/sessions", component=Sessions),
-    ft.Route(path="/more", component=More),
+    ft.Route(path="/sessions", component=Sessions, children=UNDER_SESSIONS),
+    ft.Route(path="/more", component=More, children=UNDER_MORE),
 ]
 SUPERVISION_ROUTES: Final[list[ft.Route]] = [
     ft.Route(path="/devices", component=Devices, children=_UNDER_DEVICES),

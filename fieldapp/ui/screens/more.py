@@ -4,6 +4,7 @@ import flet as ft
 
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.version import APP_VERSION
+from fieldapp.actions.views import Role
 from fieldapp.i18n import LANGUAGES
 from fieldapp.ui import components as c
 from fieldapp.ui.component import screen
@@ -12,6 +13,7 @@ from fieldapp.ui.locking import use_lock
 from fieldapp.ui.look import look, speak
 from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.desk import top_view
+from fieldapp.ui.screens.closing import addresses
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.tap import Action
 from fieldapp.ui.words import _, label
@@ -31,6 +33,7 @@ def More() -> ft.View:
         _me(phone),
         c.rows(
             _line(I.CLOUD_DONE_OUTLINED, _("Is everything secured?"), going(places.SAFETY)),
+            *_late(phone),
             _line(I.EMERGENCY_OUTLINED, _("Urgent numbers"), going(places.URGENT)),
             _line(I.LOCK_OUTLINE, _("Lock the app"), lock),
         ),
@@ -45,6 +48,12 @@ def _me(phone: Phone) -> ft.Control:
         c.fact(I.BADGE_OUTLINED, label(phone.role)),
         c.fact(I.ACCOUNT_BALANCE_OUTLINED, phone.board_name),
     )
+
+
+def _late(phone: Phone) -> list[ft.Control]:
+    if phone.role is not Role.SUPERVISOR:
+        return []
+    return [_line(I.MOVE_TO_INBOX, _("Arrived late"), going(addresses.LATE))]
 
 
 def _line(icon: ft.IconData, words: str, do: Action) -> ft.Control:

@@ -6,10 +6,12 @@ from fieldapp.actions import sessions as actions
 from fieldapp.actions.views import SessionView
 from fieldapp.ui import components as c
 from fieldapp.ui.component import screen
+from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.look import big
 from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.desk import top_view
+from fieldapp.ui.screens.closing import addresses
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.words import _, label, moment
 
@@ -29,7 +31,8 @@ def _row(session: SessionView) -> ft.Control:
     state = c.tag(c.status.session(session.state))
     code = c.code(session.code) if session.code else c.text(_("Without a code"), "title_medium")
     head = [code, state] if big() else [ft.Row([ft.Container(code, expand=True), state], spacing=8)]
-    return c.row(*head, c.text(_what(session), "body_medium"), *_opened(session))
+    lines = [*head, c.text(_what(session), "body_medium"), *_opened(session)]
+    return c.row(*lines, do=going(addresses.session(session.id)))
 
 
 def _what(session: SessionView) -> str:

@@ -11,7 +11,7 @@ from fieldapp.ui.components.frame import READABLE_WIDTH
 from fieldapp.ui.look import look, wide
 from fieldapp.ui.screens.casework import places
 from fieldapp.ui.tap import Action
-from fieldapp.ui.tokens import EDGE, L
+from fieldapp.ui.tokens import EDGE, L, M
 from fieldapp.ui.words import _
 from sync.protocol.circle import Role
 
@@ -47,17 +47,21 @@ def page_view(
     back: Action,
     bottom: ft.Control | None = None,
     aside: Sequence[ft.Control] = (),
+    body: ft.Ref[ft.Column] | None = None,
 ) -> ft.View:
-    """A page one goes into and leaves by the arrow; `aside` stands beside the rest where there is room."""
+    """A page one goes into and leaves by the arrow; `aside` stands beside the rest where there is room.
+
+    `body` is what scrolls, for `scroll_to_question`.
+    """
     if wide():
-        page = desk_page(title, controls, bottom=bottom, back=back, aside=aside)
+        page = desk_page(title, controls, bottom=bottom, back=back, aside=aside, body=body)
         return bare_view(here, on_desk(lock, phone, here, page))
     return ft.View(
         route=here,
         padding=0,
         spacing=0,
         appbar=c.app_bar(title, lock=lock, back=back),
-        controls=[c.frame(c.page_body(*controls, *aside), bottom)],
+        controls=[c.frame(c.page_body(*controls, *aside, ref=body), bottom)],
     )
 
 
@@ -88,6 +92,7 @@ def desk_page(
     bottom: ft.Control | None = None,
     back: Action | None = None,
     aside: Sequence[ft.Control] = (),
+    body: ft.Ref[ft.Column] | None = None,
 ) -> ft.Control:
     """No line is longer than what is easy to read; the rest of the desk stays empty."""
     arrow = [c.icon_button(ft.Icons.ARROW_BACK, _("Back"), back)] if back else []
@@ -95,20 +100,24 @@ def desk_page(
     edge = ft.Padding.only(left=L if back else L + EDGE, top=14, bottom=6)
     parts = [
         ft.Container(head, padding=edge),
-        ft.Container(_columns(controls, aside), expand=True, padding=ft.Padding.only(left=L)),
+        ft.Container(_columns(controls, aside, body), expand=True, padding=ft.Padding.only(left=L)),
         *([_bottom(bottom)] if bottom else []),
     ]
     return ft.Column([*parts], spacing=0, expand=True)
 
 
-def _columns(controls: Sequence[ft.Control], aside: Sequence[ft.Control]) -> ft.Control:
+def _columns(controls: Sequence[ft.Control], aside: Sequence[ft.Control], body: ft.Ref[ft.Column] | None) -> ft.Control:
     if not aside or look().width < TWO_COLUMNS:
-        return ft.Container(c.page_body(*controls, *aside, in_pane=True), width=READABLE_WIDTH)
+        return ft.Container(c.page_body(*controls, *aside, ref=body, in_pane=True), width=READABLE_WIDTH)
     halves = [ft.Container(c.page_body(*half, in_pane=True), expand=1) for half in (controls, aside)]
     return ft.Container(ft.Row([*halves], spacing=0, vertical_alignment=ft.CrossAxisAlignment.START), width=1060)
 
 
 def _bottom(bottom: ft.Control) -> ft.Control:
     """The ground goes all the way; the buttons keep to their column."""
+    if isinstance(bottom, ft.Container):
+        # A bar that has the whole page keeps to the middle of it; this one has a column.
+        bottom.padding, bottom.border = ft.Padding.symmetric(horizontal=EDGE, vertical=M), None
     line = ft.Row([ft.Container(bottom, width=READABLE_WIDTH)], spacing=0)
-    return ft.Container(line, bgcolor=ft.Colors.SURFACE_CONTAINER, padding=ft.Padding.only(left=L))
+    edge = ft.Border.only(top=ft.BorderSide(1, ft.Colors.OUTLINE_VARIANT))
+    return ft.Container(line, bgcolor=ft.Colors.SURFACE_CONTAINER, border=edge, padding=ft.Padding.only(left=L))

@@ -23,5 +23,9 @@ def next_follow_up(follow_up_id: str) -> str:
     return f"{QUEUE}/next/{follow_up_id}"
 
 
+def device(device_id: str) -> str:
+    return f"{DEVICES}/device/{device_id}"
+
+
 def digits(device: str) -> str:
     return f"{DEVICES}/digits/{device}"

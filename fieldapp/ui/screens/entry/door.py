@@ -1,5 +1,6 @@
 """What is seen while no phone is unlocked: the first run, the lock, a damaged store, and the urgent numbers."""
 
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 
@@ -9,10 +10,12 @@ from fieldapp.actions import door
 from fieldapp.actions.views import DoorView, Situation
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component, screen
-from fieldapp.ui.hooks import use_first
+from fieldapp.ui.hooks import use_made
 from fieldapp.ui.look import look
+from fieldapp.ui.screens.entry.delivering import use_delivering
 from fieldapp.ui.screens.entry.first_run import FirstRun
 from fieldapp.ui.screens.entry.no_way_in import NoWayIn
+from fieldapp.ui.screens.entry.start_over import StartOver
 from fieldapp.ui.screens.entry.unlock import Unlock
 from fieldapp.ui.screens.urgent_numbers import UrgentNumbers
 from fieldapp.ui.state import use_shell
@@ -23,6 +26,7 @@ from fieldapp.ui.words import _
 class Place(StrEnum):
     DOOR = "door"
     HELP = "help"
+    START_OVER = "start_over"
     URGENT = "urgent"
 
 
@@ -31,15 +35,25 @@ def Door() -> ft.View:
     shell = use_shell()
     place, go = ft.use_state(Place.DOOR)
     # Looked at once: while the recovery kit is shown, the folder is no longer new.
-    found = use_first(partial(door.look, shell.folder))
+    seen, see = use_made(partial(door.look, shell.folder))
+    waiting, set_waiting = use_delivering(shell.folder, seen)
+    found = replace(seen, waiting=waiting)
 
     def wear() -> None:
         look().exercise = found.exercise
 
+    def start_again() -> None:
+        see(door.look(shell.folder))
+        go(Place.DOOR)
+
     ft.use_effect(wear, [found.exercise])
     back = partial(go, Place.DOOR)
+    if place is Place.START_OVER:
+        leave = partial(go, Place.HELP)
+        return _view(StartOver(done=start_again, leave=leave), c.app_bar(_("Start over"), back=leave))
     if place is Place.HELP:
-        return _view(NoWayIn(found.waiting), c.app_bar(_("I cannot get in"), back=back))
+        body = NoWayIn(found.waiting, sent=set_waiting, start_over=partial(go, Place.START_OVER))
+        return _view(body, c.app_bar(_("I cannot get in"), back=back))
     if place is Place.URGENT:
         return _view(UrgentNumbers(), c.app_bar(_("Urgent numbers"), back=back))
     return _door(found, partial(go, Place.HELP), partial(go, Place.URGENT))

@@ -16,17 +16,30 @@ I = ft.Icons  # noqa: E741 - read as a table of icons
 C = ft.Colors
 
 
-def device_row(device: DeviceRow, now: datetime, compare: Action) -> ft.Control:
+def device_row(
+    device: DeviceRow, now: datetime, *, compare: Action | None = None, do: Action | None = None
+) -> ft.Control:
+    """`do` opens what more there is; one that waits for its role has its digits to compare instead."""
     title = c.text(device.label, "title_medium")
     state = [c.tag(one) for one in _state(device, now)]
     head = [title, *state] if big() else [ft.Row([ft.Container(title, expand=True), *state], spacing=8)]
     who = ", ".join(filter(None, (device.name, label(device.role))))
     waits = device.state is DeviceState.WAITING_FOR_ROLE
-    button = [c.secondary(_("Compare the digits"), compare, I.PIN_OUTLINED)] if waits else []
+    button = [c.secondary(_("Compare the digits"), compare, I.PIN_OUTLINED)] if waits and compare else []
     lines = [c.text(who, "body_medium", C.ON_SURFACE_VARIANT), *_heard(device, now), *button]
     stretch = ft.CrossAxisAlignment.STRETCH
     inside = ft.Column([*head, *lines], spacing=4, tight=True, horizontal_alignment=stretch)
-    return ft.Container(inside, padding=ft.Padding.symmetric(horizontal=16, vertical=12))
+    padding = ft.Padding.symmetric(horizontal=16, vertical=12)
+    if do is None or waits:
+        return ft.Container(inside, padding=padding)
+    return c.pressable(_with_chevron(inside), do, padding=padding)
+
+
+def _with_chevron(inside: ft.Column) -> ft.Control:
+    if big():
+        return inside
+    inside.expand = True
+    return ft.Row([inside, c.icon(I.CHEVRON_RIGHT, 24)], spacing=8)
 
 
 def _state(device: DeviceRow, now: datetime) -> list[c.Status]:

@@ -66,7 +66,12 @@ def _list(phone: Phone, devices: tuple[DeviceRow, ...]) -> ft.Control:
     if len(devices) < 2:
         return c.empty(_("No phones yet. Invite the first."))
     ordered = sorted(devices, key=partial(_urgency, phone))
-    return c.rows(*(device_row(one, phone.now(), going(places.digits(one.device))) for one in ordered))
+    return c.rows(*(_row(phone, one) for one in ordered))
+
+
+def _row(phone: Phone, device: DeviceRow) -> ft.Control:
+    compare, more = going(places.digits(device.device)), going(places.device(device.device))
+    return device_row(device, phone.now(), compare=compare, do=more)
 
 
 def _urgency(phone: Phone, device: DeviceRow) -> tuple[int, str]:

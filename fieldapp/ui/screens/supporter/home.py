@@ -2,7 +2,7 @@
 
 import flet as ft
 
-from fieldapp.actions import sessions, visits
+from fieldapp.actions import sessions, shift, visits
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import SessionView
 from fieldapp.domain.member import Role
@@ -49,6 +49,7 @@ def OpenSessionHome(session: SessionView) -> ft.Control:
 def NoSessionHome() -> ft.Control:
     phone = use_phone()
     others = [one for one in sessions.sessions(phone) if one.state.value != "closed"]
+    over = [_shift_over()] if shift.is_over(phone) else []
     told = c.empty(
         _("No session in progress"),
         _("When crisis support is activated the session can be opened here, also without coverage."),
@@ -65,8 +66,13 @@ def NoSessionHome() -> ft.Control:
         if may_open(phone)
         else c.primary(_("Join a session"), going("/join"))
     )
-    body = c.page_body(SafetyStrip(), told, *known_sessions(phone, others), join)
+    body = c.page_body(SafetyStrip(), *over, told, *known_sessions(phone, others), join)
     return c.frame(body, c.bottom_bar(button))
+
+
+def _shift_over() -> ft.Control:
+    status = c.Status(I.TASK_ALT, _("Your shift is over."))
+    return c.notice(status, _("The visits are secured, and removed from the phone."))
 
 
 def may_open(phone: Phone) -> bool:

@@ -1,0 +1,18 @@
+"""Where one goes to end a session, and to see what came after its end."""
+
+from typing import Final
+
+import flet as ft
+
+from fieldapp.ui.screens.closing.late import Late
+from fieldapp.ui.screens.closing.session import SessionPage
+from fieldapp.ui.screens.closing.write_off import WriteOff
+from fieldapp.ui.screens.supervision.device import DevicePage
+
+_UNDER_SESSION: Final = [
+    ft.Route(path="write-off/:device", component=WriteOff),
+    ft.Route(path="late", component=Late),
+]
+UNDER_SESSIONS: Final = [ft.Route(path="session/:id", component=SessionPage, children=_UNDER_SESSION)]
+UNDER_MORE: Final = [ft.Route(path="late", component=Late)]
+UNDER_DEVICES: Final = [ft.Route(path="device/:device", component=DevicePage)]

@@ -1,0 +1,20 @@
+"""Where the screens of closing are."""
+
+from typing import Final
+
+from fieldapp.ui.screens.casework import places
+
+LATE: Final = f"{places.MORE}/late"
+
+
+def session(session_id: str) -> str:
+    return f"{places.SESSIONS}/session/{session_id}"
+
+
+def late_of(session_id: str) -> str:
+    """The same list, reached from the gate, so that "back" leads there."""
+    return f"{session(session_id)}/late"
+
+
+def write_off(session_id: str, device: str) -> str:
+    return f"{session(session_id)}/write-off/{device}"

@@ -1,0 +1,94 @@
+"""One session: what it is, and for a supervisor the way to its end."""
+
+from functools import partial
+
+import flet as ft
+
+from fieldapp.actions import closing, people
+from fieldapp.actions.phone import Phone
+from fieldapp.actions.sessions import view
+from fieldapp.actions.views import ClosingView, Role, SessionState
+from fieldapp.ui import components as c
+from fieldapp.ui.component import screen
+from fieldapp.ui.going import going
+from fieldapp.ui.locking import use_lock
+from fieldapp.ui.screens.casework import places
+from fieldapp.ui.screens.casework.desk import page_view
+from fieldapp.ui.screens.closing import addresses
+from fieldapp.ui.screens.closing.closed import closed
+from fieldapp.ui.screens.closing.ending import BEGIN, CLOSE, FETCH, Ending, use_ending
+from fieldapp.ui.screens.closing.errand import Errand
+from fieldapp.ui.screens.closing.facts import session_facts
+from fieldapp.ui.screens.closing.gate import gate
+from fieldapp.ui.screens.closing.tasks import PEOPLE, PHONES, left
+from fieldapp.ui.state import use_phone
+from fieldapp.ui.words import _, ngettext
+
+
+@screen
+def SessionPage() -> ft.View:
+    lock, phone = use_lock(), use_phone()
+    session_id = ft.use_route_params()["id"]
+    ending = use_ending(phone, session_id)
+    here = addresses.session(session_id)
+    page = partial(page_view, lock, phone, here, _("The session"), back=going(places.SESSIONS), body=ending.body)
+    if phone.role is not Role.SUPERVISOR:
+        return page(session_facts(view(phone, session_id)))
+    found = closing.gate(phone, session_id)
+    parts = [session_facts(found.session), *_told(ending.errand), *_shown(found, ending, phone)]
+    return page(*parts, bottom=_bar(found, ending))
+
+
+def _shown(found: ClosingView, ending: Ending, phone: Phone) -> list[ft.Control]:
+    match found.session.state:
+        case SessionState.OPEN:
+            return [_how_it_ends()]
+        case SessionState.CLOSED:
+            return closed(found, _supporters(phone))
+        case _:
+            return gate(found, show=ending.show, unfolded=ending.unfolded)
+
+
+def _supporters(phone: Phone) -> frozenset[str]:
+    """Only their phones remove what a closed session left; the others follow up."""
+    return frozenset(row.device for row in people.devices(phone) if row.role is Role.SUPPORTER)
+
+
+def _told(errand: Errand) -> list[ft.Control]:
+    if errand.going_on == FETCH:
+        return [c.working(_("Asking the district…"))]
+    return [c.trouble(_("This may have changed since"), errand.problem)] if errand.problem else []
+
+
+def _how_it_ends() -> ft.Control:
+    steps = (
+        _("Every phone delivers what it has, or is written off with a reason."),
+        _("Everybody who was promised a call has somebody responsible and a date."),
+        _("When the session is closed, supporters' phones remove its visits. The follow-ups stay in the queue."),
+    )
+    marks = (ft.Icons.LOOKS_ONE_OUTLINED, ft.Icons.LOOKS_TWO_OUTLINED, ft.Icons.LOOKS_3_OUTLINED)
+    facts = [c.fact(mark, words) for mark, words in zip(marks, steps, strict=True)]
+    return c.card(c.header(_("How a session ends"), "title_medium"), *facts, spacing=12)
+
+
+def _bar(found: ClosingView, ending: Ending) -> ft.Control:
+    doing, missing = ending.errand.going_on, left(found)
+    fetching = _("Fetching…") if doing == FETCH else ""
+    match found.session.state:
+        case SessionState.OPEN:
+            words = _("Beginning…") if doing == BEGIN else ""
+            return c.bottom_bar(c.primary(_("Begin closing"), ending.ask, ft.Icons.HOURGLASS_BOTTOM, busy=words))
+        case SessionState.CLOSED:
+            return c.bottom_bar(c.secondary(_("Fetch again"), ending.fetch, ft.Icons.REFRESH, busy=fetching))
+    told = [_missing_words(missing)] if ending.tried and missing else []
+    again = c.secondary(_("Fetch again"), ending.fetch, busy=fetching)
+    close = c.primary(_("Close the session"), ending.close, busy=_("Closing…") if doing == CLOSE else "")
+    return c.bottom_bar(*told, c.pair(again, close, shares=(2, 3)))
+
+
+def _missing_words(missing: tuple[str, ...]) -> ft.Control:
+    names = {PHONES: _("Phones"), PEOPLE: _("Open contacts")}
+    what = ", ".join(names[one] for one in missing)
+    words = ngettext("{n} thing left: {what}", "{n} things left: {what}", len(missing))
+    said = c.error_row(words.format(n=len(missing), what=what))
+    return ft.Semantics(live_region=True, container=True, content=said)

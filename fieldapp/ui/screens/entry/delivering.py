@@ -1,0 +1,41 @@
+"""While the lock is shown, what waits is sent by itself."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import flet as ft
+
+from fieldapp.actions import door, rescue
+from fieldapp.actions.views import DoorView, Situation
+from sync.errors import StodkedjanError
+
+# The store that was just locked is closed by then.
+FIRST_AFTER_SECONDS: Final = 2.0
+EVERY_SECONDS: Final = 30.0
+
+
+def use_delivering(folder: Path, found: DoorView) -> tuple[int, Callable[[int], None]]:
+    """How many wait now, and how to correct it. A hook."""
+    waiting, set_waiting = ft.use_state(found.waiting)
+
+    async def deliver_now_and_then() -> None:
+        await asyncio.sleep(FIRST_AFTER_SECONDS)
+        while found.situation is Situation.LOCKED:
+            set_waiting(await asyncio.to_thread(delivered, folder))
+            await asyncio.sleep(EVERY_SECONDS)
+
+    ft.use_effect(deliver_now_and_then, [found.situation])
+    return waiting, set_waiting
+
+
+def delivered(folder: Path) -> int:
+    """Tries once, and gives how many still wait; a page that is unlocked sends for itself."""
+    if not door.is_open(folder):
+        try:
+            rescue.deliver_locked(folder)
+        except StodkedjanError:
+            # Whoever asks on the page "I cannot get in" is told why.
+            return rescue.waiting(folder)
+    return rescue.waiting(folder)
