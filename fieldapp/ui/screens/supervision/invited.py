@@ -7,7 +7,7 @@ import segno
 
 from fieldapp.actions.views import InviteView
 from fieldapp.ui import components as c
-from fieldapp.ui.look import room
+from fieldapp.ui.look import look
 from fieldapp.ui.tokens import CODE, PAPER, PAPER_INK, RADIUS_CARD, TYPE
 from fieldapp.ui.words import _, label, moment
 from sync.protocol.circle import KEYED_ROLES
@@ -34,10 +34,17 @@ def invited(invite: InviteView) -> list[ft.Control]:
 
 def _square(link: str) -> ft.Control:
     """Paper in both themes: a square on a dark ground cannot be scanned."""
-    side = min(232.0, room() * 0.6)
+    side = min(232.0, look().width - 100)
     picture = ft.Image(src=_picture(link), width=side, height=side, semantics_label=_("A QR code with the invite"))
     line = ft.Column(
-        [picture, ft.Text(_("Scan with the phone"), style=TYPE["label_large"].copy(color=PAPER_INK))],
+        [
+            picture,
+            ft.Text(
+                _("Scan with the phone"),
+                style=TYPE["label_large"].copy(color=PAPER_INK),
+                text_align=ft.TextAlign.CENTER,
+            ),
+        ],
         spacing=4,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
