@@ -1,6 +1,6 @@
 """The list: one mistake for each step and each promise. It grows with every promise."""
 
-from tests.broken import actions, domain, protocol, sealing, server, storing, syncing
+from tests.broken import actions, domain, letting_go, protocol, sealing, server, storing, syncing
 from tests.broken.patch import Patch
 
 PATCHES: tuple[Patch, ...] = (
@@ -10,5 +10,6 @@ PATCHES: tuple[Patch, ...] = (
     *domain.PATCHES,
     *syncing.PATCHES,
     *actions.PATCHES,
+    *letting_go.PATCHES,
     *server.PATCHES,
 )

@@ -1,0 +1,51 @@
+"""Mistakes at the end: closing, purging, writing off, delivering from the lock screen, starting over."""
+
+from tests.broken.patch import Patch
+
+_PURGE = "fieldapp/actions/purge.py"
+_PURGE_TEST = "tests/journeys/test_closing.py::"
+_PURGE_TEST += "test_a_supporter_s_phone_lets_go_of_a_closed_session_once_a_coordinator_holds_it"
+
+PATCHES = (
+    Patch(
+        "purge-before-anybody-holds-it",
+        "a phone lets go only of what a coordinator's device holds",
+        _PURGE,
+        "    if outbox.owes(phone.store, circles) or not _is_held(phone, circles[0]):\n",
+        "    if outbox.owes(phone.store, circles):\n",
+        _PURGE_TEST,
+    ),
+    Patch(
+        "purge-keeps-the-records",
+        "after a closing a supporter's phone holds nothing of it",
+        _PURGE,
+        "            purging.drop_circle(write, circle)\n",
+        "            assert circle\n",
+        _PURGE_TEST,
+    ),
+    Patch(
+        "start-over-loses-what-waits",
+        "a phone is not wiped while something waits",
+        "fieldapp/actions/rescue.py",
+        "    if Spool(folder).waiting():\n        raise StillWaiting\n",
+        "",
+        "tests/journeys/test_forgotten_passphrase.py::"
+        "test_what_waited_is_delivered_locked_and_a_new_invite_gives_the_work_back",
+    ),
+    Patch(
+        "write-off-without-a-reason",
+        "a phone is written off only with a reason",
+        "fieldapp/domain/closing.py",
+        "    if not reason.strip():\n        raise WriteOffReasonMissing\n",
+        "",
+        "tests/domain/test_closing.py::test_a_write_off_needs_a_reason",
+    ),
+    Patch(
+        "phone-behind-does-not-count",
+        "a session waits for the phone that still holds something",
+        "fieldapp/domain/closing.py",
+        "        return self.missing == 0 or bool(self.written_off_reason.strip())\n",
+        "        return self.received > 0 or bool(self.written_off_reason.strip())\n",
+        "tests/domain/test_closing.py::test_everything_that_stands_in_the_way_is_listed",
+    ),
+)
