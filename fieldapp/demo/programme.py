@@ -31,8 +31,9 @@ def run_demo(folder: Path, port: int, say: Say) -> None:
     for number in range(port, port + 1 + len(PEOPLE)):
         check_port(number)
     check_folder(folder)
-    # Whoever ends us politely means the parts too.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Whoever ends us politely means the parts too; a shell starts what runs in its background deaf to Ctrl-C.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     with ExitStack() as running:
         claim_code = _prepare(folder)
         running.enter_context(_server(folder, port))

@@ -48,14 +48,15 @@ def _is_known(roster: Roster, recipient: Recipient) -> bool:
 
 
 def store(connection: Connection, grant: Grant) -> Answer:
-    """Lays a verified grant in its mailbox; a second grant of the same key to the same reader is a duplicate."""
+    """Lays a verified grant in its mailbox; the same granter's second grant of a key to a reader is a duplicate."""
     context = grant.context
     mailbox = {"board": context.board, "recipient": context.recipient.to_bytes()}
     last: int = locked(connection, mailboxes, mailbox, last=0).last
-    known = where(grants, {**mailbox, "key_id": context.key_id})
+    given = {"key_id": context.key_id, "granter": context.granter}
+    known = where(grants, mailbox | given)
     if connection.execute(select(grants.c.seq).where(known)).first():
         return DUPLICATE
-    values = {"seq": last + 1, "key_id": context.key_id, "grant": grant.to_bytes()}
+    values = given | {"seq": last + 1, "grant": grant.to_bytes()}
     connection.execute(insert(grants).values(**mailbox, **values))
     connection.execute(update(mailboxes).where(where(mailboxes, mailbox)).values(last=last + 1))
     return STORED

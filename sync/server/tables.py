@@ -107,8 +107,10 @@ grants = Table(
     Column("recipient", LargeBinary(17), primary_key=True),
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("key_id", LargeBinary(32), nullable=False),
+    Column("granter", LargeBinary(16), nullable=False),
     Column("grant", LargeBinary, nullable=False),
-    UniqueConstraint("board", "recipient", "key_id"),
+    # With the granter, or a member could lay junk under somebody else's key first and keep the key out.
+    UniqueConstraint("board", "recipient", "key_id", "granter"),
 )
 
 streams = Table(

@@ -85,3 +85,13 @@ def test_a_role_that_is_not_yet_confirmed_opens_no_mailbox(town):
 
     assert answer.json()["code"] == "not_a_reader"
     assert waiting.ask("GET", f"/mailboxes/{Recipient.of_device(waiting.device).hex()}").status_code == 200
+
+
+def test_junk_laid_under_a_key_first_does_not_keep_the_key_out(town):
+    thief, key_id = town.member(), secrets.token_bytes(32)
+    circle, to = Circle.of_board(), Recipient.of_role(Role.SUPERVISOR, 1)
+    answers = thief.push_grants(thief.grant(circle, to, key_id))
+    answers += town.supervisor.push_grants(town.supervisor.grant(circle, to, key_id))
+
+    assert [answer["status"] for answer in answers] == ["stored", "stored"]
+    assert len(_mailbox(town.supervisor, to)) == 2

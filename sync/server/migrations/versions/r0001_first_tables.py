@@ -77,9 +77,10 @@ def _members() -> None:
         "grants",
         [_required("recipient", sa.LargeBinary(17)), _required("seq", sa.BigInteger())],
         _required("key_id", sa.LargeBinary(32)),
+        _required("granter", sa.LargeBinary(16)),
         _required("grant", sa.LargeBinary()),
         _of_a_board("grants"),
-        sa.UniqueConstraint("board", "recipient", "key_id", name="uq_grants_board_recipient_key_id"),
+        sa.UniqueConstraint("board", "recipient", "key_id", "granter", name="uq_grants_board_recipient_key_id_granter"),
     )
 
 
