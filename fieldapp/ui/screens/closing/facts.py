@@ -11,10 +11,19 @@ I = ft.Icons  # noqa: E741 - read as a table of icons
 
 
 def session_facts(session: SessionView) -> ft.Control:
+    return c.card(*_head(session), *_facts(session))
+
+
+def session_name(session: SessionView) -> ft.Control:
+    """Which session it is, where what is left to do needs the room."""
+    return c.card(*_head(session))
+
+
+def _head(session: SessionView) -> list[ft.Control]:
     state = c.tag(c.status.session(session.state))
     code = c.code(session.code) if session.code else c.text(_("Without a code"), "title_medium")
     head = [code, state] if big() else [ft.Row([ft.Container(code, expand=True), state], spacing=8)]
-    return c.card(*head, c.header(_what(session), "title_medium"), *_facts(session))
+    return [*head, c.header(_what(session), "title_medium")]
 
 
 def _what(session: SessionView) -> str:

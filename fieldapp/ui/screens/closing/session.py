@@ -18,7 +18,7 @@ from fieldapp.ui.screens.closing import addresses
 from fieldapp.ui.screens.closing.closed import closed
 from fieldapp.ui.screens.closing.ending import BEGIN, CLOSE, FETCH, Ending, use_ending
 from fieldapp.ui.screens.closing.errand import Errand
-from fieldapp.ui.screens.closing.facts import session_facts
+from fieldapp.ui.screens.closing.facts import session_facts, session_name
 from fieldapp.ui.screens.closing.gate import gate
 from fieldapp.ui.screens.closing.tasks import PEOPLE, PHONES, left
 from fieldapp.ui.state import use_phone
@@ -35,8 +35,9 @@ def SessionPage() -> ft.View:
     if phone.role is not Role.SUPERVISOR:
         return page(session_facts(view(phone, session_id)))
     found = closing.gate(phone, session_id)
-    parts = [session_facts(found.session), *_told(ending.errand), *_shown(found, ending, phone)]
-    return page(*parts, bottom=_bar(found, ending))
+    is_open = found.session.state is SessionState.OPEN
+    head = session_facts(found.session) if is_open else session_name(found.session)
+    return page(head, *_told(ending.errand), *_shown(found, ending, phone), bottom=_bar(found, ending))
 
 
 def _shown(found: ClosingView, ending: Ending, phone: Phone) -> list[ft.Control]:
