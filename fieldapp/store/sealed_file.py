@@ -104,6 +104,10 @@ class SealedStorage(Storage):
         if not self._deferring and not self._uncertain:
             self.follow_file()
 
+    def encode_anew(self, table: str) -> None:
+        """Its documents are about to be changed in place."""
+        self._encoded.forget(table)
+
     def rekey(self, key: bytes) -> None:
         """The same tables under another vault key, in one replacement of the file. Raises as write does."""
         self._refuse_without_footing()
@@ -144,24 +148,38 @@ class SealedStorage(Storage):
 
 
 class EncodedTables:
-    """The JSON of each table, kept so that a save encodes only the tables that changed.
+    """The JSON of each document, kept so that a save encodes only what changed.
 
-    TinyDB makes a new dict for a table that it changes, so identity tells.
+    A document that is replaced is another dict, so identity tells; one that is changed in place has to be forgotten.
     """
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[Mapping[str, Any], str]] = {}
+        self._known: dict[str, dict[str, tuple[Any, bytes]]] = {}
+
+    def forget(self, name: str) -> None:
+        self._known.pop(name, None)
 
     def joined(self, tables: Tables) -> bytes:
         self._known = {name: self._encoded(name, table) for name, table in tables.items()}
-        pairs = (f"{json.dumps(name)}:{text}" for name, (_, text) in self._known.items())
-        return ("{" + ",".join(pairs) + "}").encode()
+        whole = (_json(name) + b":{" + b",".join(_texts(known)) + b"}" for name, known in self._known.items())
+        return b"{" + b",".join(whole) + b"}"
 
-    def _encoded(self, name: str, table: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
-        known = self._known.get(name)
-        if known is not None and known[0] is table:
-            return known
-        return table, json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    def _encoded(self, name: str, table: Mapping[str, Any]) -> dict[str, tuple[Any, bytes]]:
+        before = self._known.get(name, {})
+        return {
+            number: known
+            if (known := before.get(number)) and known[0] is document
+            else (document, _json(number) + b":" + _json(document))
+            for number, document in table.items()
+        }
+
+
+def _texts(known: Mapping[str, tuple[Any, bytes]]) -> list[bytes]:
+    return [text for _, text in known.values()]
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class SealedTable(Table):
@@ -169,13 +187,30 @@ class SealedTable(Table):
 
     default_query_cache_capacity = 0
 
+    def replace(self, documents: Mapping[int, Mapping[str, Any] | None]) -> None:
+        """Whole documents in the place of others, in one pass; None takes one out. They belong to the table then."""
+
+        def put(table: dict[int, Mapping[str, Any]]) -> None:
+            for number, document in documents.items():
+                table.pop(number, None)
+                if document is not None:
+                    table[number] = document
+
+        super()._update_table(put)
+
     def _update_table(self, updater: Any) -> None:
+        # TinyDB changes documents in place: what was encoded of them does not hold any more.
+        self._sealed.encode_anew(self.name)
         try:
             super()._update_table(updater)
         except BaseException:
-            # TinyDB changes documents in place; an updater that breaks half-way must not leave its half in memory.
-            cast(SealedStorage, self._storage).undo_half_made()
+            # An updater that breaks half-way must not leave its half in memory.
+            self._sealed.undo_half_made()
             raise
+
+    @property
+    def _sealed(self) -> "SealedStorage":
+        return cast(SealedStorage, self._storage)
 
 
 class SealedDatabase(TinyDB):
@@ -183,6 +218,9 @@ class SealedDatabase(TinyDB):
 
     def __init__(self, folder: Path, key: bytes) -> None:
         super().__init__(folder, key, storage=SealedStorage)
+
+    def sealed_table(self, name: str) -> SealedTable:
+        return cast(SealedTable, self.table(name))
 
     @property
     def sealed(self) -> SealedStorage:

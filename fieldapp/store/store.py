@@ -8,8 +8,6 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeAlias
 
-from tinydb.table import Document as StoredDocument
-
 from fieldapp.store.sealed_file import open_database
 
 Document: TypeAlias = dict[str, Any]
@@ -138,11 +136,7 @@ class Store:
                 self._replace(table, documents)
 
     def _replace(self, name: str, documents: dict[str, Document | None]) -> None:
-        table = self._database.table(name)
-        ids = [document_id(key) for key in documents]
-        table.remove(doc_ids=[number for number in ids if table.contains(doc_id=number)])
-        kept = zip(ids, documents.values(), strict=True)
-        table.insert_multiple(StoredDocument(document, number) for number, document in kept if document is not None)
+        self._database.sealed_table(name).replace({document_id(key): document for key, document in documents.items()})
 
 
 def document_id(key: str) -> int:
