@@ -11,8 +11,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).parents[2]
-TEST_TIMEOUT_SECONDS = 60
-RUN_TIMEOUT_SECONDS = 240
+TEST_TIMEOUT_SECONDS = 150
+RUN_TIMEOUT_SECONDS = 500
 
 
 @dataclass(frozen=True, slots=True)
