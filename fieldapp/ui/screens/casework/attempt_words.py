@@ -9,7 +9,7 @@ from fieldapp.actions.views import AttemptRow
 from fieldapp.domain.attempt import AttemptResult
 from fieldapp.domain.contact_choices import ContactWay
 from fieldapp.domain.follow_up import ATTEMPTS_BEFORE_UNREACHABLE, DAYS_BEFORE_UNREACHABLE
-from fieldapp.ui.look import big
+from fieldapp.ui.look import narrow
 from fieldapp.ui.words import _, label, moment
 
 ICONS = {
@@ -67,8 +67,8 @@ def _still_left(left: int, days: int) -> str:
 
 
 def with_own_line(words: str, value: str) -> str:
-    """A code or a number is not broken in two when the text is large."""
-    return words.replace(f" {value}", f"\n{value}") if big() else words
+    """A code or a number is not broken in two where there is little room."""
+    return words.replace(f" {value}", f"\n{value}") if narrow() else words
 
 
 def saved_words(number: int, rest: str) -> str:

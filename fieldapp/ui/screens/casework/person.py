@@ -2,7 +2,9 @@
 
 import asyncio
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
+from typing import Final
 
 import flet as ft
 
@@ -29,6 +31,8 @@ from fieldapp.ui.state import use_phone
 from fieldapp.ui.tap import Action
 from fieldapp.ui.words import _
 from sync.errors import StodkedjanError
+
+DOUBLE_TAP: Final = timedelta(seconds=0.7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def Person() -> ft.View:
         person_parts.contact(person),
         *person_parts.agreed(person),
         aside=[timeline(person, phone.today()), need],
-        bottom=_bar(person, card, start),
+        bottom=_bar(phone, person, card, start),
     )
 
 
@@ -108,9 +112,9 @@ def _folded(unfold: Action) -> ft.Control:
     return ft.Row([c.quiet(_("Show needs and reasons"), unfold, ft.Icons.UNFOLD_MORE)])
 
 
-def _bar(person: PersonView, card: FollowUpCard | None, start: Action) -> ft.Control | None:
+def _bar(phone: Phone, person: PersonView, card: FollowUpCard | None, start: Action) -> ft.Control | None:
     words = with_own_line(_("Call {number}").format(number=person.phone), person.phone)
-    ring = c.primary(words, _ring(person, card, start), ft.Icons.CALL)
+    ring = c.primary(words, _ring(phone, person, card, start), ft.Icons.CALL)
     if card is None:
         return c.bottom_bar(ring) if person.phone else None
     if not person.phone:
@@ -120,10 +124,13 @@ def _bar(person: PersonView, card: FollowUpCard | None, start: Action) -> ft.Con
     return c.bottom_bar(ring, c.quiet(_("Note an attempt"), start))
 
 
-def _ring(person: PersonView, card: FollowUpCard | None, start: Action) -> Action:
+def _ring(phone: Phone, person: PersonView, card: FollowUpCard | None, start: Action) -> Action:
     """When the call is over, the sheet for noting it is already there."""
 
     async def ring() -> None:
+        # The button stands where "Open the person" stood: the second half of a double tap must not call anybody.
+        if phone.now() - person.opened_at < DOUBLE_TAP:
+            return
         await call(person.phone)
         if card:
             start()

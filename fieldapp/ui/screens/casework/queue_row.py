@@ -10,12 +10,13 @@ from fieldapp.actions.views import QueueRow
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component
 from fieldapp.ui.components.tags import INKS
-from fieldapp.ui.look import big
+from fieldapp.ui.look import big, narrow, room
 from fieldapp.ui.screens.casework.due import due_status, is_high, owner_status, protected_status
 from fieldapp.ui.tap import Outcome
 from fieldapp.ui.words import label
 
 Choose = Callable[[str], Outcome]
+TIGHT = 190
 PADDING = ft.Padding.only(left=14, right=10, top=12, bottom=12)
 
 
@@ -42,8 +43,8 @@ QueueLine = ft.memo(_QueueLine)  # type: ignore[no-untyped-call]
 
 def _first_lines(row: QueueRow) -> list[ft.Control]:
     marks = [c.tag(c.status.high_priority())] if is_high(row) else []
-    if big():
-        return [c.code(row.code), *marks]
+    if narrow():
+        return [c.code(row.code, "small" if room() < TIGHT else "usual"), *marks]
     return [ft.Row([ft.Container(c.code(row.code), expand=True), *marks], spacing=8)]
 
 
