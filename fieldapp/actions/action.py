@@ -1,15 +1,15 @@
 """One user action: the changes it makes, sealed into envelopes, in one durable write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from fieldapp.actions.payload import pack
 from fieldapp.actions.phone import Phone
-from fieldapp.actions.readers import readers
+from fieldapp.actions.readers import Reader, readers
 from fieldapp.crypto.circle_keys import CircleKey, seal_change
-from fieldapp.crypto.grants import seal_grant
+from fieldapp.crypto.grants import Grantable, seal_grant
 from fieldapp.domain.merge import Change, new_change
 from fieldapp.store import cursors, issued, keyring, log, outbox, records
 from fieldapp.store.store import Write
@@ -90,7 +90,7 @@ class Action:
     def _new_key(self, circle: Circle) -> CircleKey:
         key = CircleKey.generate(circle)
         keyring.add_circle_key(self.write, key, made_here=True)
-        grant_to_readers(self.phone, self.write, key)
+        give(self.phone, self.write, key, readers(self.phone.roster, circle, maker=self.phone.me))
         return key
 
 
@@ -103,9 +103,9 @@ def one_action(phone: Phone) -> Iterator[Action]:
         action.seal()
 
 
-def grant_to_readers(phone: Phone, write: Write, key: CircleKey) -> None:
-    """Puts a grant for each reader who was not granted this key from here into the outbox."""
-    for recipient, public in readers(phone.roster, key.circle, maker=phone.me):
+def give(phone: Phone, write: Write, key: Grantable, whom: Iterable[Reader]) -> None:
+    """Puts a grant into the outbox for each who was not given this key from here before."""
+    for recipient, public in whom:
         if keyring.note_granted(write, key.key_id, recipient):
             grant = seal_grant(
                 key,

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from fieldapp.actions.action import grant_to_readers
+from fieldapp.actions.action import give
 from fieldapp.actions.folding import fold_envelope, fold_what_can_be_opened
 from fieldapp.actions.phone import Phone
+from fieldapp.actions.readers import newcomers, readers
 from fieldapp.actions.version import APP_VERSION
 from fieldapp.crypto.circle_keys import CannotOpen, CircleKey
 from fieldapp.crypto.grants import open_grant
@@ -16,7 +17,7 @@ from fieldapp.store import cursors, issued, keyring, log, outbox, server_contact
 from fieldapp.store.outbox import Kind
 from fieldapp.store.store import Write
 from sync.client.ledger import Answer, Received, Waiting
-from sync.protocol.circle import Circle, CircleKind
+from sync.protocol.circle import Circle
 from sync.protocol.envelope import next_hash
 from sync.protocol.errors import BadSignature
 from sync.protocol.grants import Grant, Recipient, RecipientKind
@@ -148,14 +149,16 @@ class PhoneLedger:
 
     def grant_to_new_readers(self) -> None:
         """Whoever holds a key lets in those who became readers after it was made."""
-        phone = self._phone
+        phone, roster = self._phone, self._phone.roster
         if not phone.me.is_active:
             return
-        caseworker = phone.roster.is_caseworker(phone.id)
+        caseworker = roster.is_caseworker(phone.id)
         with self._store.one_write() as write:
             for key, made_here in keyring.circle_keys(write):
-                if made_here or (caseworker and key.circle.kind is not CircleKind.AUDIT):
-                    grant_to_readers(phone, write, key)
+                if made_here:
+                    give(phone, write, key, readers(roster, key.circle, maker=phone.me))
+                elif caseworker:
+                    give(phone, write, key, newcomers(roster, key.circle))
 
 
 def _advance_over_own(write: Write, answer: Answer) -> None:

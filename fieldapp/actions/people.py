@@ -3,15 +3,14 @@
 import uuid
 from datetime import timedelta
 
-from fieldapp.actions.action import one_action
+from fieldapp.actions.action import give, one_action
 from fieldapp.actions.errors import DigitsTooOld, GoneMeanwhile, NameMissing, NotAllowed
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import DeviceRow, DigitsView, InviteView, WaitingInvite
-from fieldapp.crypto.grants import seal_grant
 from fieldapp.crypto.invites import InviteContents, InviteSecret, seal_invite
 from fieldapp.crypto.six_digits import six_digits
 from fieldapp.domain.member import Member
-from fieldapp.store import heard, keyring, outbox, records
+from fieldapp.store import heard, keyring, records
 from sync.client.transport import b64
 from sync.protocol.circle import KEYED_ROLES, Circle, Role
 from sync.protocol.codes import ConnectCode, Purpose
@@ -144,15 +143,7 @@ def grant_role(phone: Phone, device: str) -> None:
     with phone.store.one_write() as write:
         for key in keyring.role_keys(write):
             if key.role in _keys_of(waiting.role):
-                grant = seal_grant(
-                    key,
-                    board=phone.board,
-                    recipient=Recipient.of_device(waiting.id),
-                    recipient_public=waiting.receiving,
-                    granter=phone.id,
-                    sign=phone.keys.signing.sign,
-                )
-                outbox.add_grant(write, grant.id, grant.to_bytes(), made_at=phone.now())
+                give(phone, write, key, [(Recipient.of_device(waiting.id), waiting.receiving)])
 
 
 def _keys_of(role: Role) -> tuple[Role, ...]:

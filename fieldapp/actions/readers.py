@@ -30,7 +30,18 @@ def readers(roster: Roster, circle: Circle, *, maker: Device) -> Iterator[Reader
     yield Recipient.recovery(), roster.founded.recovery
 
 
-def _devices(roster: Roster, circle: Circle, maker: Device) -> list[Device]:
+def newcomers(roster: Roster, circle: Circle) -> Iterator[Reader]:
+    """The devices that may have become readers after the key was made, for a caseworker to let in.
+
+    Role keys and the recovery key got theirs from whoever made the key.
+    """
+    if circle.kind in (CircleKind.BOARD, CircleKind.SHARED, CircleKind.OWN):
+        for device in _devices(roster, circle, None):
+            if device.id != circle.device:
+                yield Recipient.of_device(device.id), device.receiving
+
+
+def _devices(roster: Roster, circle: Circle, maker: Device | None) -> list[Device]:
     active = [device for device in roster.devices.values() if device.is_active]
     match circle.kind:
         case CircleKind.BOARD:
@@ -38,6 +49,5 @@ def _devices(roster: Roster, circle: Circle, maker: Device) -> list[Device]:
         case CircleKind.SHARED:
             return [device for device in active if device is maker or roster.in_session(device.id, circle.subject)]
         case CircleKind.OWN:
-            owner = roster.devices.get(circle.device, maker)
-            return [device for device in active if device.person == owner.person]
-    return [maker]
+            return [device for device in active if roster.same_person(device.id, circle.device)]
+    return [maker] if maker else []
