@@ -82,7 +82,7 @@ class Store:
     def each(self, table: str) -> list[Mapping[str, Any]]:
         """As `all`, without the copying: only to be read, never to be changed or given to what changes it."""
         with self._lock:
-            return list(self._database.table(table))
+            return list((self._database.sealed.read() or {}).get(table, {}).values())
 
     def count(self, table: str) -> int:
         with self._lock:
