@@ -1,0 +1,1 @@
+"""Measurements on a real server process, a real disk and the production KDF."""
