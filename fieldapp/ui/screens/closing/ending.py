@@ -1,5 +1,6 @@
 """What a supervisor does to end a session, and how far each deed has come."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +12,7 @@ from fieldapp.actions import closing
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import Role
 from fieldapp.ui import components as c
+from fieldapp.ui.filling import DRAWN_SECONDS
 from fieldapp.ui.hooks import use_body
 from fieldapp.ui.screens.closing.errand import Errand, Run, use_errand
 from fieldapp.ui.screens.closing.tasks import PEOPLE, left
@@ -49,6 +51,8 @@ def use_ending(phone: Phone, session_id: str) -> Ending:
 
     async def show(task: str) -> None:
         unfold(unfolded or task == PEOPLE)
+        # What was drawn before is replaced when the page is drawn again, so it is looked up afterwards.
+        await asyncio.sleep(DRAWN_SECONDS)
         if body.current:
             await c.scroll_to_question(body.current, task)
 

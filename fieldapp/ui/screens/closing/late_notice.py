@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Sequence
 from typing import Final
 
 import flet as ft
@@ -41,9 +42,14 @@ def LateNotice() -> ft.Control:
     return _notice(found) if found else ft.Container()
 
 
+def _visits(items: Sequence[LateItem]) -> int:
+    """A visit comes in several pieces; where no code can be read, each piece counts."""
+    return len({code for item in items for code in item.codes}) or len(items)
+
+
 def _notice(found: tuple[LateItem, ...]) -> ft.Control:
-    words = ngettext("{n} visit has arrived late.", "{n} visits have arrived late.", len(found)).format(n=len(found))
-    now = sum(item.needs_follow_up for item in found)
+    count, now = _visits(found), _visits([item for item in found if item.needs_follow_up])
+    words = ngettext("{n} visit has arrived late.", "{n} visits have arrived late.", count).format(n=count)
     need = ngettext("{n} needs follow-up now.", "{n} need follow-up now.", now).format(n=now) if now else ""
     status = c.Status(ft.Icons.MOVE_TO_INBOX, words, c.Tone.AMBER)
     return c.notice(status, need or _("See what it is, and take it in."), do=going(addresses.LATE))

@@ -75,7 +75,9 @@ def _view(session: str, device: str, bar: ft.AppBar, body: ft.Control) -> ft.Vie
 def _loss(device: SessionDevice) -> str:
     if not device.missing:
         return _("What is left on the phone may be lost.")
-    return ngettext("{n} visit may be lost.", "{n} visits may be lost.", device.missing).format(n=device.missing)
+    return ngettext("At least {n} record may be lost.", "At least {n} records may be lost.", device.missing).format(
+        n=device.missing
+    )
 
 
 def _later(device: SessionDevice) -> str:
