@@ -72,7 +72,7 @@ def _begun(shell: Shell, sync: SyncState, idle_minutes: float) -> Background | N
     if shell.phone is None:
         return None
     look().exercise = shell.phone.exercise
-    return Background(ft.context.page, shell, sync, shell.phone, idle_minutes=idle_minutes)
+    return Background(shell, sync, shell.phone, idle_minutes=idle_minutes)
 
 
 async def _leave_place() -> None:

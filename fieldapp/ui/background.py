@@ -5,11 +5,9 @@ import contextlib
 import contextvars
 from typing import Final
 
-import flet as ft
-
 from fieldapp.actions.phone import Phone
 from fieldapp.ui.exchange import Exchange
-from fieldapp.ui.idle import idle_seconds, touched
+from fieldapp.ui.idle import idle
 from fieldapp.ui.locking import lock
 from fieldapp.ui.state import Shell, SyncState
 
@@ -21,9 +19,9 @@ DRAFTS: Final = frozenset({"drafts"})
 class Background:
     """Made on the event loop of the page; `stop` ends everything it started."""
 
-    def __init__(self, page: ft.Page, shell: Shell, sync: SyncState, phone: Phone, *, idle_minutes: float) -> None:
-        touched()
-        self._page, self._shell, self._idle_minutes = page, shell, idle_minutes
+    def __init__(self, shell: Shell, sync: SyncState, phone: Phone, *, idle_minutes: float) -> None:
+        self._shell, self._idle_minutes, self._idle = shell, idle_minutes, idle()
+        self._idle.touch()
         self._loop, self._context = asyncio.get_running_loop(), contextvars.copy_context()
         self._exchange = Exchange(phone, sync)
         self._redraw: asyncio.TimerHandle | None = None
@@ -54,7 +52,7 @@ class Background:
         self._shell.revision += 1
 
     async def _lock_when_idle(self) -> None:
-        while idle_seconds(self._page) < self._idle_minutes * 60:
+        """Also when the browser is gone and nobody is left to see it."""
+        while self._idle.seconds < self._idle_minutes * 60:
             await asyncio.sleep(LOOK_EVERY_SECONDS)
-        # Locking stops this very task, so it has to be done by another.
-        self._page.run_task(lock, self._shell)
+        await lock(self._shell)

@@ -5,14 +5,28 @@ from typing import Final
 
 import flet as ft
 
-STORED_AS: Final = "touched_at"
+STORED_AS: Final = "touched"
 
 
-def touched() -> None:
-    """Somebody is here: each tap and each keystroke says so."""
-    ft.context.page.session.store.set(STORED_AS, time.monotonic())
+class Idle:
+    """When somebody last did something on one page; it outlives the page's connection."""
+
+    def __init__(self) -> None:
+        self._last = time.monotonic()
+
+    def touch(self) -> None:
+        self._last = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self._last
 
 
-def idle_seconds(page: ft.Page) -> float:
-    last = page.session.store.get(STORED_AS)
-    return time.monotonic() - last if isinstance(last, float) else 0.0
+def idle() -> Idle:
+    """That of the page in hand."""
+    store = ft.context.page.session.store
+    found = store.get(STORED_AS)
+    if not isinstance(found, Idle):
+        found = Idle()
+        store.set(STORED_AS, found)
+    return found

@@ -9,6 +9,7 @@ from typing import Any
 
 import flet as ft
 
+from fieldapp.ui.idle import idle
 from fieldapp.ui.look import look
 from fieldapp.ui.tokens import BAR_HEIGHT, RADIUS_FIELD, TYPE, L
 from fieldapp.ui.words import _, sentence
@@ -41,6 +42,7 @@ def typed(changed: Callable[[str], Outcome]) -> Handler:
 
 async def guarded(action: Callable[..., Outcome], *values: object) -> None:
     """The last net under a screen's own error handling: the sentence is shown, the app goes on."""
+    idle().touch()
     try:
         outcome = action(*values)
         if inspect.isawaitable(outcome):

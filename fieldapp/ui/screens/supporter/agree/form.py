@@ -19,9 +19,9 @@ from fieldapp.ui.component import component
 from fieldapp.ui.filling import Filling, use_filling
 from fieldapp.ui.going import go
 from fieldapp.ui.hooks import memo, use_first
-from fieldapp.ui.look import big
 from fieldapp.ui.screens.supporter.agree import parts
 from fieldapp.ui.screens.supporter.agree.not_now import not_now_sheet
+from fieldapp.ui.screens.supporter.agree.saved_line import SavedLine
 from fieldapp.ui.screens.supporter.agree.words import read_back
 from fieldapp.ui.screens.supporter.visit.around import trouble
 from fieldapp.ui.words import _, label, ngettext
@@ -49,7 +49,8 @@ def _Agreement(phone: Phone, contact: str, code: str) -> ft.Control:
     page = c.page_body(
         *_summary(shown_left, filling.go_to),
         *trouble(filling.problem),
-        *([c.code(code)] if big() else []),
+        c.code(code, "large"),
+        SavedLine(contact),
         parts.when(form, offered, shown_left, choose=choose, more=None if all_shown else partial(show_all, True)),
         parts.way(form, shown_left, filling.answer),
         *parts.number(form, shown_left, filling.answer),

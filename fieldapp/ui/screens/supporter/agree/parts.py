@@ -76,7 +76,9 @@ def number(form: FollowUpForm, left: Left, answer: Answer) -> list[ft.Control]:
         autocorrect=False,
     )
     yes_no = [c.Option(True, _("Yes")), c.Option(False, _("No"))]
-    tiles = c.choices(yes_no, one(form.ok_leave_message), lambda yes: answer(ok_leave_message=yes))
+    tiles = c.choices(
+        yes_no, one(form.ok_leave_message), lambda yes: answer(ok_leave_message=yes), name=_("May a message be left?")
+    )
     return [
         c.question(Q.PHONE.value, _("Phone number"), field, done=bool(form.phone.strip())),
         c.question(
@@ -104,7 +106,7 @@ def who(form: FollowUpForm, board: str, answer: Answer) -> ft.Control:
 
 
 def consent(form: FollowUpForm, left: Left, answer: Answer) -> ft.Control:
-    tiles = c.choices(c.options(ConsentAnswer), one(form.wants), lambda chosen: answer(wants=chosen))
+    tiles = c.choices(c.options(ConsentAnswer), one(form.wants), lambda chosen: answer(wants=chosen), name=_("Consent"))
     return c.question(
         Q.CONSENT.value,
         _("Consent"),

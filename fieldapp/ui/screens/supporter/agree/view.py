@@ -26,5 +26,4 @@ def Agree() -> ft.View:
         lock=lock,
         close=close,
         close_words=_("Close, the draft is kept"),
-        shown_code=code,
     )
