@@ -15,10 +15,12 @@ from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.desk import top_view
 from fieldapp.ui.screens.supervision.device_row import device_row
+from fieldapp.ui.screens.supervision.offline import refused
 from fieldapp.ui.screens.supervision.silence import is_silent, totals
 from fieldapp.ui.screens.supervision.waiting_invites import WaitingInvites
 from fieldapp.ui.state import use_phone
-from fieldapp.ui.words import _, sentence
+from fieldapp.ui.tap import Action
+from fieldapp.ui.words import _
 from sync.errors import StodkedjanError
 from sync.protocol.members import DeviceState
 
@@ -35,13 +37,12 @@ def Devices() -> ft.View:
             await asyncio.to_thread(_fetch, phone)
             set_problem("")
         except StodkedjanError as error:
-            set_problem(sentence(error))
+            set_problem(refused(error))
         set_asking(False)
 
     devices = people.devices(phone)
     # A device that has just joined has been heard, too.
     ft.use_effect(fetch, [len(devices)])
-    again = c.secondary(_("Try again"), fetch)
     return top_view(
         lock,
         phone,
@@ -49,7 +50,7 @@ def Devices() -> ft.View:
         _("Devices"),
         c.text(totals(devices, phone.now()), "title_medium"),
         *([c.working(_("Asking the district…"))] if asking else []),
-        *([c.trouble(_("This may have changed since"), problem, again)] if problem and not asking else []),
+        *(_stale(problem, fetch) if problem and not asking else []),
         _list(phone, devices),
         WaitingInvites(),
         bottom=c.bottom_bar(c.primary(_("Invite a phone"), going(places.INVITE), ft.Icons.PERSON_ADD_ALT)),
@@ -60,6 +61,11 @@ def _fetch(phone: Phone) -> None:
     """First who has joined, then what the server has heard of them."""
     syncing.synchronise(phone, lambda _progress: None)
     people.fetch_devices(phone)
+
+
+def _stale(problem: str, fetch: Action) -> list[ft.Control]:
+    status = c.Status(ft.Icons.HISTORY, _("This is what was fetched last"), c.Tone.AMBER)
+    return [c.notice(status, problem, live=True), c.quiet(_("Try again"), fetch, ft.Icons.REFRESH)]
 
 
 def _list(phone: Phone, devices: tuple[DeviceRow, ...]) -> ft.Control:

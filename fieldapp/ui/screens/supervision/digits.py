@@ -13,9 +13,10 @@ from fieldapp.ui.going import go, going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.desk import page_view
+from fieldapp.ui.screens.supervision.offline import refused
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.tap import Action, say
-from fieldapp.ui.words import _, sentence
+from fieldapp.ui.words import _
 from sync.errors import StodkedjanError
 
 
@@ -33,14 +34,14 @@ def Digits() -> ft.View:
         try:
             show(await asyncio.to_thread(people.offer_role, phone, device))
         except StodkedjanError as error:
-            set_problem(sentence(error))
+            set_problem(refused(error))
 
     async def grant() -> None:
         set_busy(True)
         try:
             await asyncio.to_thread(people.grant_role, phone, device)
         except StodkedjanError as error:
-            set_problem(sentence(error))
+            set_problem(refused(error))
             set_busy(False)
             return
         say(_("The role is handed over. The phone gets it at its next contact."))

@@ -16,8 +16,9 @@ from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.desk import page_view
 from fieldapp.ui.screens.supervision.invited import invited
+from fieldapp.ui.screens.supervision.offline import refused
 from fieldapp.ui.state import use_phone
-from fieldapp.ui.words import _, label, sentence
+from fieldapp.ui.words import _, label
 from sync.errors import StodkedjanError
 from sync.protocol.circle import Role
 from sync.protocol.limits import NAME_CHARACTERS
@@ -44,7 +45,7 @@ def Invite() -> ft.View:
         try:
             set_made(await asyncio.to_thread(people.invite, phone, name, role))
         except StodkedjanError as error:
-            set_problem(sentence(error))
+            set_problem(refused(error))
         set_busy(False)
 
     page = partial(page_view, lock, phone, places.INVITE, back=going(places.DEVICES))

@@ -11,9 +11,10 @@ from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import WaitingInvite
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component
+from fieldapp.ui.screens.supervision.offline import refused
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.tap import say
-from fieldapp.ui.words import _, label, moment, sentence
+from fieldapp.ui.words import _, label, moment
 from sync.errors import StodkedjanError
 
 
@@ -35,7 +36,7 @@ def WaitingInvites() -> ft.Control:
             set_problem("")
             say(_("The invite is withdrawn. The code no longer works."))
         except StodkedjanError as error:
-            set_problem(sentence(error))
+            set_problem(refused(error))
         set_busy("")
 
     question = _("The code stops working at once. {name} needs a new invite after that.")
