@@ -85,7 +85,7 @@ class Action:
         issued.remember(self.write, envelope)
 
     def _key(self, circle: Circle) -> CircleKey:
-        return keyring.newest_circle_key(self.write, circle) or self._new_key(circle)
+        return keyring.sealing_key(self.write, circle) or self._new_key(circle)
 
     def _new_key(self, circle: Circle) -> CircleKey:
         key = CircleKey.generate(circle)

@@ -77,13 +77,16 @@ def write_off(phone: Phone, session_id: str, device: str, reason: str) -> None:
     phone.link.append(Kind.DEVICE_WRITTEN_OFF, session=session_id, device=device, reason=reason.strip()[:200])
 
 
+def _count(device: SessionDevice) -> DeviceCount:
+    """Of a phone that was never heard we know only that it may hold something; one may also have made nothing."""
+    issued = device.received + 1 if device.issued is None else device.issued
+    return DeviceCount(device.device, issued, device.received, device.written_off_reason)
+
+
 def close(phone: Phone, session_id: str) -> None:
     """Raises NotReadyToClose while the gate lists anything."""
     found = refresh(phone, session_id)
-    counts = [
-        DeviceCount(device.device, device.issued or 1, device.received, device.written_off_reason)
-        for device in found.devices
-    ]
+    counts = [_count(device) for device in found.devices]
     if closing_gaps(counts, [person.contact_id for person in found.people_without], evaluation_started=True):
         raise NotReadyToClose
     phone.link.append(Kind.SESSION_CLOSED, session=session_id)

@@ -117,6 +117,8 @@ def _candidate(change: Change, field: str, value: Any) -> Candidate:
 
 
 def _maximal(candidates: list[Candidate]) -> list[Candidate]:
+    if len(candidates) == 1 and not _is_replaced(candidates[0], candidates):
+        return candidates
     # Told apart by everything in them, not by the dot alone: a phone restored from a backup can issue
     # one dot twice, and both values have to survive.
     unique = {_order(candidate): candidate for candidate in candidates}
@@ -130,8 +132,11 @@ def _is_replaced(candidate: Candidate, others: Iterable[Candidate]) -> bool:
 
 
 def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
+    found = list(candidates)
+    if len(found) < 2:  # nearly always, and the text below costs more than all the rest
+        return found
     by_value: dict[str, Candidate] = {}
-    for candidate in candidates:
+    for candidate in found:
         by_value.setdefault(_as_text(candidate["value"]), candidate)
     return list(by_value.values())
 

@@ -6,7 +6,7 @@ from fieldapp.crypto.circle_keys import CircleKey
 from fieldapp.crypto.device_keys import DeviceKeys
 from fieldapp.crypto.role_keys import RoleKey
 from fieldapp.store.store import Document, Store, Write
-from sync.protocol.circle import Circle, Role
+from sync.protocol.circle import Circle, CircleKind, Role
 from sync.protocol.grants import Recipient
 
 _DEVICE, _CIRCLES, _ROLES, _GRANTED = "device", "circle_keys", "role_keys", "granted"
@@ -25,9 +25,9 @@ def device_keys(store: Store) -> DeviceKeys:
 
 
 def add_circle_key(write: Write, key: CircleKey, *, made_here: bool) -> None:
-    row = {"circle": key.circle.hex(), "epoch": key.epoch, "secret": key.key.hex(), "made_here": made_here}
     if write.get(_CIRCLES, key.key_id.hex()) is None:
-        write.put(_CIRCLES, key.key_id.hex(), row)
+        row = {"circle": key.circle.hex(), "epoch": key.epoch, "secret": key.key.hex(), "made_here": made_here}
+        write.put(_CIRCLES, key.key_id.hex(), row | {"order": len(write.all(_CIRCLES))})
 
 
 def circle_key(source: Store | Write, key_id: bytes) -> CircleKey | None:
@@ -35,10 +35,15 @@ def circle_key(source: Store | Write, key_id: bytes) -> CircleKey | None:
     return _circle_key(row) if row else None
 
 
-def newest_circle_key(source: Store | Write, circle: Circle) -> CircleKey | None:
-    """The key to seal with: the newest epoch, and of several the same one on every device."""
-    keys = [_circle_key(row) for row in source.all(_CIRCLES) if row["circle"] == circle.hex()]
-    return max(keys, key=lambda key: (key.epoch, key.key_id), default=None)
+def sealing_key(source: Store | Write, circle: Circle) -> CircleKey | None:
+    """The key to seal with: the newest epoch, and of several the same one on every device.
+
+    In circles that any member may hand out keys for, the first this device held: nobody can slip in a later one.
+    """
+    rows = [row for row in source.all(_CIRCLES) if row["circle"] == circle.hex()]
+    if circle.kind in (CircleKind.SHARED, CircleKind.PROTECTED):
+        rows = sorted(rows, key=lambda row: int(row["order"]))[:1]
+    return max(map(_circle_key, rows), key=lambda key: (key.epoch, key.key_id), default=None)
 
 
 def circle_keys(source: Store | Write) -> list[tuple[CircleKey, bool]]:

@@ -40,12 +40,13 @@ def mailbox(ledger: Ledger, call: Caller, recipient: Recipient, last: int) -> No
 
 
 def _is_sound(roster: Roster, grant: Grant) -> bool:
-    """A grant nobody of the board signed is left alone: the server should not have taken it.
+    """A grant by somebody who could never give it is left alone, or a member could hand out keys to be sealed with.
 
     Whether the granter still is a member is not asked: what it gave while it was one still opens what it sealed.
     """
-    granter = roster.devices.get(grant.context.granter)
-    if granter is None or grant.context.board != roster.board_id:
+    context = grant.context
+    granter = roster.devices.get(context.granter)
+    if granter is None or context.board != roster.board_id or not roster.could_grant(granter.id, context.circle):
         return False
     try:
         grant.verify(granter.signing)

@@ -144,6 +144,22 @@ class Roster:
             return found is not None and found.role is Role.SUPERVISOR
         return self.may_write(device, circle) or self.may_read(device, circle)
 
+    def could_grant(self, device: bytes, circle: Circle) -> bool:
+        """Whether a key of this circle may ever have come from this device, also before it was revoked or left."""
+        found = self.devices.get(device)
+        if found is None:
+            return False
+        match circle.kind:
+            case CircleKind.ROLE:
+                return found.role is Role.SUPERVISOR
+            case CircleKind.BOARD:
+                return found.role in CASEWORKERS
+            case CircleKind.AUDIT:
+                return circle.device == device
+            case CircleKind.OWN:
+                return found.role in CASEWORKERS or self.same_person(circle.device, device)
+        return found.role is not Role.AUDITOR
+
     def same_person(self, one: bytes, other: bytes) -> bool:
         """A person who got a new device keeps her work."""
         first, second = self.devices.get(one), self.devices.get(other)

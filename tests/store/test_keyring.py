@@ -43,8 +43,8 @@ def test_the_newest_epoch_seals(store):
     third = CircleKey.generate(OWN.circle, 3)
     add(store, third, OWN, CircleKey.generate(OWN.circle, 2), SHARED)
 
-    assert keyring.newest_circle_key(store, OWN.circle) == third
-    assert keyring.newest_circle_key(store, SHARED.circle) == SHARED
+    assert keyring.sealing_key(store, OWN.circle) == third
+    assert keyring.sealing_key(store, SHARED.circle) == SHARED
 
 
 def test_of_two_keys_of_one_epoch_every_phone_takes_the_same(folder, key):
@@ -53,7 +53,7 @@ def test_of_two_keys_of_one_epoch_every_phone_takes_the_same(folder, key):
     for number, order in enumerate((pair, pair[::-1])):
         store = Store(folder / str(number), key)
         add(store, *order)
-        chosen.append(keyring.newest_circle_key(store, OWN.circle))
+        chosen.append(keyring.sealing_key(store, OWN.circle))
         store.close()
 
     assert chosen[0] == chosen[1]
@@ -70,7 +70,7 @@ def test_a_key_put_in_this_write_is_seen_in_it(store):
     with store.one_write() as write:
         keyring.add_circle_key(write, OWN, made_here=True)
 
-        assert keyring.newest_circle_key(write, OWN.circle) == OWN
+        assert keyring.sealing_key(write, OWN.circle) == OWN
 
 
 def test_role_keys_are_found_by_role_and_epoch(store):
