@@ -116,7 +116,8 @@ def _bar(phone: Phone, person: PersonView, card: FollowUpCard | None, start: Act
     words = with_own_line(_("Call {number}").format(number=person.phone), person.phone)
     ring = c.primary(words, _ring(phone, person, card, start), ft.Icons.CALL)
     if card is None:
-        return c.bottom_bar(ring) if person.phone else None
+        agree = c.secondary(_("Agree the follow-up"), going(f"/agree/{person.contact_id}"))
+        return c.bottom_bar(*([ring] if person.phone else []), agree)
     if not person.phone:
         return c.bottom_bar(c.primary(_("Note an attempt"), start, ft.Icons.ADD_CALL))
     if wide():

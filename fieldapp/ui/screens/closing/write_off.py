@@ -44,9 +44,9 @@ def WriteOff() -> ft.View:
     if device is None:
         gone = c.trouble(_("The phone is not in this session"), _("Go back and open it again."))
         return _view(session, device_id, bar, c.frame(c.page_body(gone)))
-    field = c.field(
+    field = c.TextAnswer(
         _("Reason"),
-        reason,
+        "",
         typed,
         helper=_("It is kept with the session. Write no names."),
         error=missing,
