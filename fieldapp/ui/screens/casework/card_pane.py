@@ -65,7 +65,7 @@ def _buttons(card: FollowUpCard, start: Action) -> ft.Control:
     # Beside each other on a phone there is room for the words alone.
     pictures = (ft.Icons.ADD_CALL, ft.Icons.LOCK_OPEN) if wide() else (None, None)
     note = c.secondary(_("Note an attempt"), start, pictures[0])
-    return c.pair(note, c.primary(_("Open the person"), open_person, pictures[1]), shares=(51, 49))
+    return c.pair(note, c.primary(_("Open the person"), open_person, pictures[1]))
 
 
 @screen
