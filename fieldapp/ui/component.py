@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeVar, cast
 import flet as ft
 
 from fieldapp.ui.look import look
+from fieldapp.ui.state import NoLongerShown
 from fieldapp.ui.tap import Action, log_place, tap
 from fieldapp.ui.tokens import BUTTON, EDGE, RADIUS_CARD, TYPE, L, M
 from fieldapp.ui.words import _
@@ -20,21 +21,25 @@ def component(draw: Callable[P, R]) -> Callable[P, R]:
 
     Flet stops every update of the page when a component raises while it is drawn again.
     """
-    return _watched(draw, _broken_card)
+    return _watched(draw, _broken_card, ft.Container)
 
 
 def screen(draw: Callable[P, R]) -> Callable[P, R]:
     """The same for a component that returns a whole `ft.View`."""
-    return _watched(draw, _broken_view)
+    return _watched(draw, _broken_view, ft.View)
 
 
-def _watched(draw: Callable[P, R], broken: Callable[[Action], ft.Control]) -> Callable[P, R]:
+def _watched(
+    draw: Callable[P, R], broken: Callable[[Action], ft.Control], leaving: Callable[[], ft.Control]
+) -> Callable[P, R]:
     @functools.wraps(draw)
     def watched(*args: P.args, **kwargs: P.kwargs) -> R:
         ft.use_state(look())
         tries, set_tries = ft.use_state(0)
         try:
             return draw(*args, **kwargs)
+        except NoLongerShown:
+            return cast(R, leaving())
         except Exception as error:  # noqa: BLE001 - the guard
             log_place(draw.__qualname__, error)
             return cast(R, broken(lambda: set_tries(tries + 1)))

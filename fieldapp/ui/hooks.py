@@ -31,7 +31,10 @@ def use_body() -> ft.Ref[ft.Column]:
 
 
 def memo(draw: Callable[P, R]) -> Callable[P, R]:
-    """Drawn again only when what it is given has changed."""
+    """Drawn again only when what it is given has changed.
+
+    Nothing inside it may use a context: a memo that was skipped cuts its children off from the contexts above it.
+    """
     return cast(Callable[P, R], cast(Any, ft.memo)(draw))
 
 

@@ -35,10 +35,15 @@ ShellContext = ft.create_context(cast(Shell | None, None))
 SyncContext = ft.create_context(cast(SyncState | None, None))
 
 
+class NoLongerShown(Exception):
+    """A part is drawn once more while it is being taken away: the lock or another screen came first."""
+
+
 def use_shell() -> Shell:
     """The shell of this page; the calling component renders again when it changes. A hook."""
     shell = ft.use_context(ShellContext)
-    assert shell is not None, "outside ShellContext"  # noqa: S101  a programming error, not input
+    if shell is None:
+        raise NoLongerShown
     ft.use_state(shell)
     return shell
 
@@ -46,13 +51,15 @@ def use_shell() -> Shell:
 def use_phone() -> Phone:
     """The unlocked phone; only below the lock. A hook."""
     phone = use_shell().phone
-    assert phone is not None, "above the lock"  # noqa: S101  a programming error, not input
+    if phone is None:
+        raise NoLongerShown
     return phone
 
 
 def use_sync() -> SyncState:
     """How the exchange goes. A hook."""
     sync = ft.use_context(SyncContext)
-    assert sync is not None, "outside SyncContext"  # noqa: S101  a programming error, not input
+    if sync is None:
+        raise NoLongerShown
     ft.use_state(sync)
     return sync

@@ -57,7 +57,7 @@ def Counting(session: SessionView) -> ft.Control:
     ]
     body = c.page_body(c.hint(_("Only numbers. Nothing about the persons.")), *rows, *_child(child_came), *_saved(view))
     buttons = c.pair(
-        c.secondary(_("Undo the last"), undo, ft.Icons.UNDO),
+        c.secondary(_("Undo the last"), undo),
         c.primary(_("Done"), partial(go, start_of(phone)), ft.Icons.CHECK),
     )
     return c.frame(body, c.bottom_bar(buttons))

@@ -8,6 +8,7 @@ from fieldapp.ui import components as c
 from fieldapp.ui.component import component, screen
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.entry.language import other_language
+from fieldapp.ui.screens.supporter.fold import fold
 from fieldapp.ui.screens.supporter.routine_texts import ROUTINES, Routine
 from fieldapp.ui.screens.supporter.views import place_view
 from fieldapp.ui.words import _
@@ -27,20 +28,19 @@ def Cards() -> ft.Control:
 
 
 def _card(routine: Routine, is_open: bool, open_one: Callable[[str], None]) -> ft.Control:
-    arrow = c.icon(ft.Icons.EXPAND_LESS if is_open else ft.Icons.EXPAND_MORE, 24)
-    head = c.row(
+    return fold(
         c.text(_(routine.title), "title_medium"),
         c.text(_(routine.summary), "body_small", ft.Colors.ON_SURFACE_VARIANT),
+        opened=is_open,
+        turn=lambda: open_one("" if is_open else routine.title),
+        inside=_steps(routine),
         before=c.icon(routine.icon, 28, ft.Colors.PRIMARY),
-        trailing=arrow,
-        do=lambda: open_one("" if is_open else routine.title),
     )
-    return c.rows(head, _steps(routine)) if is_open else c.rows(head)
 
 
 def _steps(routine: Routine) -> ft.Control:
     lines = [_step(number, words) for number, words in enumerate(routine.steps, start=1)]
-    return ft.Container(ft.Column([*lines], spacing=12, tight=True), padding=16)
+    return ft.Column([*lines], spacing=12, tight=True)
 
 
 def _step(number: int, words: str) -> ft.Control:

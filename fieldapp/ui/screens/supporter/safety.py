@@ -82,6 +82,8 @@ def _verdict(found: Found) -> tuple[ft.IconData, ft.ColorValue, str]:
 
 
 def _last(at: datetime, now: datetime) -> str:
+    if now - at < timedelta(minutes=1):
+        return _("Last secured {time}").format(time=clock(at))
     return _("Last secured {time}, {ago} ago").format(time=clock(at), ago=_span(now - at))
 
 

@@ -11,6 +11,7 @@ import flet as ft
 
 from fieldapp.actions import drafts, promises
 from fieldapp.actions.phone import Phone
+from fieldapp.actions.views import SafetyState
 from fieldapp.domain import follow_up_form
 from fieldapp.domain.follow_up_form import FollowUpForm, FollowUpQuestion, missing, window
 from fieldapp.domain.windows import FollowUpKind
@@ -21,14 +22,14 @@ from fieldapp.ui.going import go
 from fieldapp.ui.hooks import memo, use_first
 from fieldapp.ui.screens.supporter.agree import parts
 from fieldapp.ui.screens.supporter.agree.not_now import not_now_sheet
-from fieldapp.ui.screens.supporter.agree.saved_line import SavedLine
+from fieldapp.ui.screens.supporter.agree.saved_line import saved_line
 from fieldapp.ui.screens.supporter.agree.words import read_back
 from fieldapp.ui.screens.supporter.visit.around import trouble
 from fieldapp.ui.words import _, label, ngettext
 
 
 @component
-def _Agreement(phone: Phone, contact: str, code: str) -> ft.Control:
+def _Agreement(phone: Phone, contact: str, code: str, saved: SafetyState | None) -> ft.Control:
     filling = use_filling(partial(_started, phone, contact))
     offered = use_first(partial(promises.proposals, phone, contact))
     all_shown, show_all = ft.use_state(False)
@@ -50,7 +51,7 @@ def _Agreement(phone: Phone, contact: str, code: str) -> ft.Control:
         *_summary(shown_left, filling.go_to),
         *trouble(filling.problem),
         c.code(code, "large"),
-        SavedLine(contact),
+        *saved_line(phone, contact, saved),
         parts.when(form, offered, shown_left, choose=choose, more=None if all_shown else partial(show_all, True)),
         parts.way(form, shown_left, filling.answer),
         *parts.number(form, shown_left, filling.answer),

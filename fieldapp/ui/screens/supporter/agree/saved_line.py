@@ -5,23 +5,24 @@ from functools import partial
 import flet as ft
 
 from fieldapp.actions import visits
+from fieldapp.actions.phone import Phone
+from fieldapp.actions.views import SafetyState
 from fieldapp.ui import components as c
-from fieldapp.ui.component import component
 from fieldapp.ui.screens.supporter.visit.saved import just_saved, take_back
-from fieldapp.ui.state import use_phone
 from fieldapp.ui.words import _
 
 
-@component
-def SavedLine(contact: str) -> ft.Control:
-    phone = use_phone()
+def state_of_visit(phone: Phone, contact: str) -> SafetyState | None:
+    """Where the visit is that was saved a moment ago; None for everybody else's."""
+    if just_saved(contact) is None:
+        return None
+    return next((row.state for row in visits.my_visits(phone) if row.contact_id == contact), None)
+
+
+def saved_line(phone: Phone, contact: str, state: SafetyState | None) -> list[ft.Control]:
     just = just_saved(contact)
-    row = next((row for row in visits.my_visits(phone) if row.contact_id == contact), None)
-    if just is None or row is None:
-        return ft.Container(height=0)
+    if just is None or state is None:
+        return []
     undo = c.quiet(_("Undo the visit"), partial(take_back, phone, just), ft.Icons.UNDO)
-    return c.card(
-        c.heading(_("The visit is saved"), "title_small", trailing=undo),
-        c.kept_line(c.Kept(row.state.value)),
-        padding=12,
-    )
+    told = c.heading(_("The visit is saved"), "title_small", trailing=undo)
+    return [c.card(told, c.kept_line(c.Kept(state.value)), padding=12)]

@@ -7,6 +7,7 @@ from fieldapp.ui.component import screen
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.supporter.agree.form import Agreement
+from fieldapp.ui.screens.supporter.agree.saved_line import state_of_visit
 from fieldapp.ui.screens.supporter.views import start_of, task_view
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.words import _
@@ -17,7 +18,7 @@ def Agree() -> ft.View:
     phone, lock = use_phone(), use_lock()
     contact = ft.use_route_params().get("contact", "")
     code = promises.slip(phone, contact).code
-    body = Agreement(phone, contact, code)
+    body = Agreement(phone, contact, code, state_of_visit(phone, contact))
     close = going(start_of(phone))
     return task_view(
         f"/agree/{contact}",

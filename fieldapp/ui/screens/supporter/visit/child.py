@@ -18,7 +18,9 @@ Now = Callable[[], datetime]
 
 
 @component
-def _Child(alone: bool | None, informed: GuardianInformed | None, error: str, answer: Answer) -> ft.Control:
+def _Child(
+    alone: bool | None, informed: GuardianInformed | None, reason: str, error: str, answer: Answer
+) -> ft.Control:
     yes_no = [c.Option(True, _("Yes")), c.Option(False, _("No"))]
     advice = [c.notice(c.status.child_alone(), _("Call a guardian, otherwise the social emergency unit"), live=True)]
     told = c.choices(c.options(GuardianInformed), one(informed), lambda chosen: answer(guardian_informed=chosen))
@@ -30,14 +32,21 @@ def _Child(alone: bool | None, informed: GuardianInformed | None, error: str, an
         *(advice if alone else []),
         c.text(_("Has a guardian been told? (optional)"), "title_small"),
         told,
+        *(_reason(reason, answer) if informed is GuardianInformed.UNSUITABLE else []),
         done=alone is not None,
         error=error,
     )
 
 
+def _reason(reason: str, answer: Answer) -> list[ft.Control]:
+    return [c.TextAnswer(_("Why not suitable?"), reason, lambda typed: answer(guardian_informed_reason=typed))]
+
+
 @component
 def _LeftWithWhom(left_with: LeftWith | None, error: str, answer: Answer) -> ft.Control:
-    tiles = c.choices(c.options(LeftWith), one(left_with), lambda chosen: answer(left_with=chosen), name=_("Left with"))
+    tiles = c.choices(
+        c.options(LeftWith), one(left_with), lambda chosen: answer(left_with=chosen), columns=1, name=_("Left with")
+    )
     return c.question("left_with", _("Left with"), tiles, done=left_with is not None, error=error)
 
 

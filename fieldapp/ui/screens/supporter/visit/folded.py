@@ -10,11 +10,11 @@ from fieldapp.domain.visit_form import VisitForm, toggled
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component
 from fieldapp.ui.hooks import memo, one
+from fieldapp.ui.screens.supporter.fold import fold
 from fieldapp.ui.screens.supporter.time_row import time_row
 from fieldapp.ui.screens.supporter.visit.who import Answer
 from fieldapp.ui.words import _, clock, label
 
-I = ft.Icons  # noqa: E741 - read as a table of icons
 MINUTES = (5, 10, 15, 20, 30, 45, 60, 90)
 
 
@@ -23,9 +23,6 @@ def _TimeAndPlace(started_at: datetime, site: str, mode: VisitMode, minutes: int
     opened, turn = ft.use_state(False)
     parts = ", ".join(part for part in (clock(started_at), site, label(mode).lower()) if part)
     words = _("Time and place: {what}").format(what=parts)
-    fold = c.row(c.text(words, "body_medium"), trailing=_arrow(opened), do=lambda: turn(not opened))
-    if not opened:
-        return c.rows(fold)
     lengths = [c.Option(length, _("{n} min").format(n=length)) for length in MINUTES]
     asked = ft.Column(
         [
@@ -39,24 +36,20 @@ def _TimeAndPlace(started_at: datetime, site: str, mode: VisitMode, minutes: int
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-    return c.rows(fold, ft.Container(asked, padding=16))
+    return fold(c.text(words, "body_medium"), opened=opened, turn=lambda: turn(not opened), inside=asked)
 
 
 @component
 def More(form: VisitForm, answer: Answer) -> ft.Control:
     opened, turn = ft.use_state(bool(form.reactions or form.followup_reasons or form.connection or form.language))
-    fold = c.row(
-        c.text(_("More answers (optional)"), "body_medium"), trailing=_arrow(opened), do=lambda: turn(not opened)
-    )
-    if not opened:
-        return c.rows(fold)
     asked = ft.Column(
         [*_more_questions(form, answer)],
         spacing=12,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-    return c.rows(fold, ft.Container(asked, padding=16))
+    title = c.text(_("More answers (optional)"), "body_medium")
+    return fold(title, opened=opened, turn=lambda: turn(not opened), inside=asked)
 
 
 def _more_questions(form: VisitForm, answer: Answer) -> list[ft.Control]:
@@ -76,10 +69,6 @@ def _more_questions(form: VisitForm, answer: Answer) -> list[ft.Control]:
         c.TextAnswer(_("Language of the talk"), form.language, lambda typed: answer(language=typed)),
         c.tick(_("An interpreter took part"), form.interpreter, lambda now: answer(interpreter=now)),
     ]
-
-
-def _arrow(opened: bool) -> ft.Control:
-    return c.icon(I.EXPAND_LESS if opened else I.EXPAND_MORE, 24)
 
 
 TimeAndPlace = memo(_TimeAndPlace)

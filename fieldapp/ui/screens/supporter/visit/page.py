@@ -32,7 +32,8 @@ def _person(form: VisitForm, left: Collection[Question], answer: Answer, now: No
 
 
 def _child(form: VisitForm, left: Collection[Question], answer: Answer, now: Now) -> list[ft.Control]:
-    alone = Child(form.child_alone, form.guardian_informed, error(Question.CHILD_ALONE, left), answer)
+    left_open = error(Question.CHILD_ALONE, left)
+    alone = Child(form.child_alone, form.guardian_informed, form.guardian_informed_reason, left_open, answer)
     left_with = LeftWithWhom(form.left_with, error(Question.LEFT_WITH, left), answer)
     concern = Concern(form.child_concern, form.child_concern_at, now, answer)
     return [alone, *([left_with] if form.child_alone else []), concern]
