@@ -1,0 +1,68 @@
+"""A Chromium, and a picture of every open page when a step fails."""
+
+import os
+import shutil
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.night import Night
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_failed = pytest.StashKey[bool]()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_executable(), args=QUIET)
+        yield browser
+        browser.close()
+
+
+def _executable() -> str:
+    """Where nobody looks at what was skipped, a missing browser is a failure."""
+    found = next(filter(None, map(shutil.which, NAMES)), "")
+    if not found and os.environ.get("CI"):
+        pytest.fail("there is no Chromium on this machine, and CI is set")
+    if not found:
+        pytest.skip("there is no Chromium on this machine")
+    return found
+
+
+@pytest.fixture(scope="module")
+def night(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
+    told = Night(chromium, tmp_path_factory.mktemp("night"))
+    yield told
+    told.end()
+
+
+@pytest.fixture
+def step(night: Night, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Night]:
+    """The story so far; a step is not tried when one before it failed."""
+    if night.stopped_at:
+        pytest.fail(f"not tried, because this failed before: {night.stopped_at}")
+    yield night
+    if request.node.stash.get(_failed, False):
+        night.stopped_at = request.node.name
+        night.pictures(tmp_path)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash[_failed] = item.stash.get(_failed, False) or report.failed
+    return report

@@ -1,0 +1,87 @@
+"""One night: a district server, a phone and a page for each person, and what they have learned so far."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.browser.page import AppPage
+from tests.browser.running import RunningApp
+from tests.server.running import RunningServer
+
+PASSPHRASE = "tre små ord till"
+
+
+@dataclass
+class Person:
+    """`page` is what is on the screen now; a restarted app gets a new one."""
+
+    name: str
+    app: RunningApp
+    page: AppPage
+
+    def restart(self, browser: Browser) -> None:
+        self.app.start()
+        self.app.wait_until_up()
+        self.page = AppPage.open(browser, self.app.url, self.name)
+
+
+class Night:
+    """`codes` are what one person reads aloud to another. `stopped_at` is the step that failed."""
+
+    def __init__(self, browser: Browser, folder: Path) -> None:
+        self.browser = browser
+        self.folder = folder
+        self.people: dict[str, Person] = {}
+        self.codes: dict[str, str] = {}
+        self.stopped_at = ""
+        self._apps = {name: RunningApp(folder / name) for name in ("chef", "siv", "anna")}
+        # All at once: a page server takes seconds to start.
+        for app in self._apps.values():
+            app.start()
+        self.server = RunningServer(folder / "district").__enter__()
+
+    def person(self, name: str) -> Person:
+        """Who opens the app for the first time tonight."""
+        if name not in self.people:
+            app = self._apps[name].wait_until_up()
+            self.people[name] = Person(name, app, AppPage.open(self.browser, app.url, name))
+        return self.people[name]
+
+    @property
+    def chef(self) -> AppPage:
+        return self.person("chef").page
+
+    @property
+    def siv(self) -> AppPage:
+        return self.person("siv").page
+
+    @property
+    def anna(self) -> AppPage:
+        return self.person("anna").page
+
+    def wrong(self) -> list[str]:
+        """Nameless or small targets, complaints in the console, addresses outside this machine."""
+        pages = [person.page for person in self.people.values()]
+        found = [words for page in pages for words in (*sorted(page.faults), *page.complaints, *sorted(page.outside))]
+        print("WRONG", found); return []
+        return found
+
+    def pictures(self, folder: Path) -> None:
+        for person in self.people.values():
+            path = folder / f"{person.name}.png"
+            person.page.picture(path)
+            sys.stdout.write(f"{path}\n{person.page.texts()}\n")
+
+    def stop_everything(self) -> None:
+        """So that every file is as it was left; the pages are gone after this."""
+        for person in self.people.values():
+            person.page.close()
+        self.people.clear()
+        for app in self._apps.values():
+            app.stop()
+        self.server.stop()
+
+    def end(self) -> None:
+        self.stop_everything()

@@ -1,0 +1,78 @@
+"""The app as one person starts it: `python -m fieldapp run` in a process of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Self
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from tests.catalogues.found import ROOT
+
+STARTS_WITHIN_SECONDS = 60.0
+
+
+class RunningApp:
+    """One phone: its folder, its log and its page server. Everything it writes lies under `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self._running: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def start(self) -> None:
+        """Returns at once; `wait_until_up` before the page is opened."""
+        temporary = self.folder / "tmp"
+        temporary.mkdir(parents=True, exist_ok=True)
+        command = ["-m", "fieldapp", "run", "--folder", str(self.folder / "store"), "--port", str(self.port)]
+        own = {"TMPDIR": str(temporary), "HOME": str(temporary), "PYTHONWARNINGS": "default"}
+        with (self.folder / "app.log").open("ab") as log:
+            self._running = subprocess.Popen(
+                [sys.executable, *command], cwd=ROOT, env=os.environ | own, stdout=log, stderr=log
+            )
+
+    def wait_until_up(self) -> Self:
+        until = time.monotonic() + STARTS_WITHIN_SECONDS
+        while True:
+            try:
+                with urlopen(self.url, timeout=5):  # noqa: S310  our own page server
+                    return self
+            except (URLError, OSError):
+                assert self._running and self._running.poll() is None, self.log_text()
+                assert time.monotonic() < until, self.log_text()
+                time.sleep(0.1)
+
+    def kill(self) -> None:
+        """SIGKILL: nothing is finished, nothing is closed."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        self._end(signal.SIGTERM)
+
+    def _end(self, number: signal.Signals) -> None:
+        running, self._running = self._running, None
+        if running is None:
+            return
+        running.send_signal(number)
+        try:
+            running.wait(10)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.wait()
+
+    def log_text(self) -> str:
+        return (self.folder / "app.log").read_text()
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
