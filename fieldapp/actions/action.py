@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from fieldapp.actions.births import born_id
 from fieldapp.actions.payload import pack
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.readers import Reader, readers
@@ -25,21 +26,27 @@ class Action:
         self.phone = phone
         self.write = write
         self._changes: dict[Circle, list[Change]] = {}
-        self._watch: dict[Circle, WatchLine] = {}
+        self._watch: dict[Circle, list[bytes]] = {}
 
     def set(self, circle: Circle, record_type: str, record_id: str, /, **fields: Any) -> None:
-        """Changes fields of a record; the record becomes part of `circle` when it is new."""
+        """Changes fields of a record of `circle`."""
         before = records.in_write(self.write, record_type, record_id)
         at = self.phone.stamps.tick(self.phone.now())
         change = new_change(before, type=record_type, id=record_id, set=fields, writer=self.phone.writer, at=at)
         records.put_change(self.write, circle, change)
         self._changes.setdefault(circle, []).append(change)
 
+    def create(self, circle: Circle, record_type: str, born: str, /, **fields: Any) -> str:
+        """A new record of `circle`, named after `born`; gives its id. Creating it twice changes it."""
+        record_id = born_id(circle, record_type, born)
+        self.set(circle, record_type, record_id, born=born, **fields)
+        return record_id
+
     def watch(self, circle: Circle, watch_id: str, revision: int, latest: date, *, is_open: bool) -> None:
-        """Lets the server count this promise; travels beside the envelope of `circle`."""
+        """Lets the server count this promise; the line travels beside the envelope of `circle`."""
         phone = self.phone
         line = WatchLine(phone.board, bytes.fromhex(watch_id), revision, latest, is_open, phone.id)
-        self._watch[circle] = line.signed(phone.keys.signing.sign)
+        self._watch.setdefault(circle, []).append(line.signed(phone.keys.signing.sign).to_bytes())
 
     def say(self, kind: Kind, **fields: Any) -> None:
         """A statement that needs no agreement; it goes before the envelopes."""
@@ -74,11 +81,10 @@ class Action:
             seen_hash=seen.hash,
         )
         envelope = seal_change(pack(changes), header, key, phone.keys.signing.sign)
-        line = self._watch.get(circle)
         outbox.add_envelope(
             self.write,
             envelope,
-            watch=line.to_bytes() if line else None,
+            watch=b"".join(self._watch.get(circle, ())) or None,
             made_at=phone.now(),
             records=[change["id"] for change in changes],
         )

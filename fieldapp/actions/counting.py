@@ -1,9 +1,9 @@
 """Counting heads: one tap, one write."""
 
-import uuid
 from datetime import datetime
 
 from fieldapp.actions.action import one_action
+from fieldapp.actions.births import fresh
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.sessions import require
 from fieldapp.actions.views import TallyView
@@ -20,7 +20,7 @@ def count(phone: Phone, session: str, group: TallyGroup, amount: int) -> TallyVi
     if amount > 0 or tally(phone, session).mine[group] > 0:
         with one_action(phone) as action:
             fields = {"session_id": session, "group": group, "amount": amount, "device": phone.id.hex()}
-            action.set(shared, "tally", str(uuid.uuid4()), **fields)
+            action.create(shared, "tally", fresh(), **fields)
     return tally(phone, session)
 
 

@@ -11,6 +11,7 @@ from fieldapp.store.door import Door
 from fieldapp.store.outbox import Kind
 from fieldapp.store.spool import Spool
 from fieldapp.store.store import Store
+from fieldapp.store.tries import WaitBeforeNextTry as WaitBeforeNextTry
 
 
 @dataclass(slots=True)

@@ -1,11 +1,13 @@
 """Opening what arrived and counting it into the records."""
 
 from fieldapp.actions import payload
+from fieldapp.actions.births import is_born_in
 from fieldapp.actions.phone import Phone
 from fieldapp.crypto.circle_keys import CannotOpen, open_envelope
 from fieldapp.domain.merge import Change
 from fieldapp.store import keyring, outbox, records, unopened
 from fieldapp.store.store import Write
+from sync.protocol.circle import Circle
 from sync.protocol.envelope import Envelope
 from sync.protocol.errors import MadeByNewerVersion, Malformed
 
@@ -22,7 +24,7 @@ def fold_envelope(phone: Phone, write: Write, envelope: Envelope) -> None:
         return
     try:
         changes = payload.unpack(open_envelope(envelope, key), author=envelope.header.author)
-        _check_place(phone, write, envelope, changes)
+        _check_place(write, envelope.header.circle, changes)
     except (CannotOpen, Malformed, MadeByNewerVersion) as error:
         unopened.keep(write, envelope, type(error).__name__)
         return
@@ -33,18 +35,19 @@ def fold_envelope(phone: Phone, write: Write, envelope: Envelope) -> None:
 
 
 def fold_what_can_be_opened(phone: Phone, write: Write) -> None:
-    """Tries again what waited for a key."""
-    for kept in unopened.all_of(write):
-        if keyring.circle_key(write, kept.envelope.header.key_id):
-            fold_envelope(phone, write, kept.envelope)
+    """Tries again what waited for a key, until no more comes of it: one may be the birth another waits for."""
+    waiting = unopened.all_of(write)
+    while waiting:
+        for kept in waiting:
+            if keyring.circle_key(write, kept.envelope.header.key_id):
+                fold_envelope(phone, write, kept.envelope)
+        left = unopened.all_of(write)
+        waiting = left if len(left) < len(waiting) else []
 
 
-def _check_place(phone: Phone, write: Write, envelope: Envelope, changes: list[Change]) -> None:
-    """A supporter changes only records of her own circle, whatever ids she may have come to know."""
-    header = envelope.header
-    author = phone.roster.devices.get(header.author)
-    is_caseworker = author is not None and author.role in ("coordinator", "supervisor")
+def _check_place(write: Write, circle: Circle, changes: list[Change]) -> None:
+    """A record lives in the circle it was born in, whatever ids somebody has come to know, in any order."""
     for change in changes:
         home = records.circle_of(write, change["type"], change["id"])
-        if home not in (None, header.circle) and not is_caseworker:
+        if home != circle and not (home is None and is_born_in(circle, change)):
             raise Malformed("another circle's record")

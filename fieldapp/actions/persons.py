@@ -1,11 +1,11 @@
 """Opening a person, which is logged, and what is done for that person."""
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from fieldapp.actions.action import Action, one_action
+from fieldapp.actions.births import fresh
 from fieldapp.actions.errors import FollowUpIncomplete, GoneMeanwhile, NotAssigned, NothingToUndo
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.promises import contact_of, follow_ups_of, promise, proposals
@@ -42,10 +42,10 @@ def open_person(phone: Phone, contact_id: str, reason: str = "") -> PersonView:
 
 def _log_read(phone: Phone, contact_id: str, kind: ReadAction, reason: str) -> None:
     with one_action(phone) as action:
-        action.set(
+        action.create(
             Circle.audit(phone.id),
             "read",
-            str(uuid.uuid4()),
+            fresh(),
             member_id=phone.me.person.hex(),
             device=phone.id.hex(),
             record_type="contact",
@@ -141,12 +141,11 @@ def record_attempt(
 ) -> None:
     """Notes a try, marks the follow-up as begun, and keeps a new number. Raises GoneMeanwhile."""
     follow_up, home = _with_home(phone, follow_up_id)
-    attempt_id = str(uuid.uuid4())
     with one_action(phone) as action:
-        action.set(
+        attempt_id = action.create(
             home,
             "attempt",
-            attempt_id,
+            fresh(),
             follow_up_id=follow_up_id,
             at=phone.now(),
             way=way,

@@ -1,9 +1,9 @@
 """Agreeing with a person when we will be in touch, or that we will not."""
 
-import uuid
 from collections.abc import Iterable
 
 from fieldapp.actions.action import Action, one_action
+from fieldapp.actions.births import fresh
 from fieldapp.actions.errors import FollowUpIncomplete, GoneMeanwhile
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.sessions import incident_of
@@ -90,13 +90,13 @@ def follow_ups_of(phone: Phone, contact_id: str) -> list[FollowUp]:
 
 def promise(action: Action, contact: Contact, form: FollowUpForm, window: DueWindow) -> str:
     """A new follow-up and its watch line. A protected person's goes where coordinators see that it exists."""
-    phone, follow_up_id = action.phone, str(uuid.uuid4())
+    phone = action.phone
     watch_id = phone.random(WATCH_ID_BYTES).hex()
     circle = _queue_circle(phone, contact)
     links = {"contact_id": contact.id, "session_id": contact.session_id, "code": contact.code}
     fields = follow_up_form.follow_up_answers(form, window) | links
-    action.set(
-        circle, "follow_up", follow_up_id, **fields, watch_id=watch_id, watch_rev=1, protected=contact.is_protected
+    follow_up_id = action.create(
+        circle, "follow_up", fresh(), **fields, watch_id=watch_id, watch_rev=1, protected=contact.is_protected
     )
     action.watch(circle, watch_id, 1, window.latest, is_open=True)
     return follow_up_id
@@ -119,10 +119,10 @@ def _keep_contact_way(action: Action, contact: Contact, form: FollowUpForm) -> N
 
 def _keep_consent(action: Action, contact: Contact, answer: ConsentAnswer) -> None:
     home = records.circle_of(action.write, "contact", contact.id)
-    action.set(
+    action.create(
         home or _queue_circle(action.phone, contact),
         "consent",
-        str(uuid.uuid4()),
+        fresh(),
         contact_id=contact.id,
         session_id=contact.session_id,
         purpose=ConsentPurpose.RECONTACT,

@@ -1,11 +1,11 @@
 """Opening and joining a session, also without a network."""
 
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from fieldapp.actions.action import Action, one_action
+from fieldapp.actions.births import fresh
 from fieldapp.actions.errors import NoSession, SessionIncomplete
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import SessionView
@@ -52,14 +52,14 @@ def open_session(phone: Phone, form: OpenSession) -> SessionView:
         raise SessionIncomplete
     code = session_code(phone.random(8))
     session, now = session_id(phone.board, code), phone.now()
-    alarm, incident = form.alarm_received_at or now, str(uuid.uuid4())
+    alarm = form.alarm_received_at or now
     shared = Circle.shared(session)
     with one_action(phone) as action:
         action.say(Kind.SESSION_OPENED, session=session.hex())
-        action.set(
+        incident = action.create(
             shared,
             "incident",
-            incident,
+            fresh(),
             type=form.incident_type,
             intentional_violence=default_violence(form.incident_type),
             area=form.area.strip()[:AREA_CHARACTERS],

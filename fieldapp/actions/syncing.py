@@ -6,6 +6,7 @@ from fieldapp.actions.phone import Phone
 from fieldapp.actions.purge import purge_closed
 from fieldapp.actions.views import SyncOutcome, SyncProgress
 from sync.client.backoff import Backoff as Backoff
+from sync.client.errors import ServerUnreachable as ServerUnreachable
 
 
 def synchronise(phone: Phone, progress: Callable[[SyncProgress], None]) -> SyncOutcome:

@@ -3,8 +3,10 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from fieldapp.actions.action import one_action
+from fieldapp.actions.births import BORN, born_id
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.safety import states
 from fieldapp.actions.sessions import require
@@ -33,18 +35,20 @@ def register_visit(phone: Phone, session: str, code: str, form: VisitForm) -> Sa
     Saving the same code twice (a double tap) is one visit. Raises VisitIncomplete, NoSession, CodeMistyped.
     """
     check_complete(form)
-    session_bytes = require(phone, session)
+    own = Circle.own(require(phone, session), phone.id)
     form = replace(form, started_at=form.started_at or phone.now(), returning_code=_canonical(phone, form))
     met = _met_before(phone, form.returning_code)
+    contact_id = met.id if met else born_id(own, "contact", code)
+    circle = _circle(phone, own, contact_id, form)
     saved = SavedVisit(
-        visit_id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"visit {code}")),
-        contact_id=met.id if met else str(uuid.uuid5(uuid.NAMESPACE_OID, f"contact {code}")),
+        visit_id=born_id(circle, "visit", code),
+        contact_id=contact_id,
         session_id=session,
         code=met.code if met else code,
         follow_up_promised=form.outcome is not None and form.outcome.promises_follow_up,
     )
     if records.record(phone.store, "visit", saved.visit_id) is None:
-        _save(phone, saved, form, _circle(phone, session_bytes, saved, form), is_new=met is None)
+        _save(phone, saved, form, circle, code, is_new=met is None)
     return saved
 
 
@@ -57,37 +61,36 @@ def _met_before(phone: Phone, code: str) -> Contact | None:
     return next((contact for contact in contacts if contact.answers_to(code)), None)
 
 
-def _circle(phone: Phone, session: bytes, saved: SavedVisit, form: VisitForm) -> Circle:
-    home = records.circle_of(phone.store, "contact", saved.contact_id)
-    if home:
-        return home
-    if form.is_protected:
-        return Circle.protected(uuid.UUID(saved.contact_id).bytes)
-    return Circle.own(session, phone.id)
+def _circle(phone: Phone, own: Circle, contact_id: str, form: VisitForm) -> Circle:
+    home = records.circle_of(phone.store, "contact", contact_id)
+    return home or (Circle.protected(uuid.UUID(contact_id).bytes) if form.is_protected else own)
 
 
-def _save(phone: Phone, saved: SavedVisit, form: VisitForm, circle: Circle, *, is_new: bool) -> None:
-    me = phone.me.person.hex()
-    links = {"session_id": saved.session_id}
+def _save(phone: Phone, saved: SavedVisit, form: VisitForm, circle: Circle, code: str, *, is_new: bool) -> None:
+    with one_action(phone) as action:
+        answers = _contact_answers(phone, saved, form, is_new=is_new)
+        action.set(circle, "contact", saved.contact_id, **answers, **({BORN: code} if is_new else {}))
+        action.create(circle, "visit", code, **_visit_answers(phone, saved, form))
+        drafts.discard(action.write, DRAFT)
+
+
+def _contact_answers(phone: Phone, saved: SavedVisit, form: VisitForm, *, is_new: bool) -> dict[str, Any]:
     answers = contact_answers(form)
     if form.is_protected:
-        answers["assigned_staff"] = [me]
+        answers["assigned_staff"] = [phone.me.person.hex()]
     if is_new:
-        answers |= links | {"code": saved.code, "status": ContactStatus.ACTIVE}
+        answers |= {"session_id": saved.session_id, "code": saved.code, "status": ContactStatus.ACTIVE}
+    return answers
+
+
+def _visit_answers(phone: Phone, saved: SavedVisit, form: VisitForm) -> dict[str, Any]:
     started = form.started_at or phone.now()
-    visit = (
-        visit_answers(form)
-        | links
-        | {
-            "contact_id": saved.contact_id,
-            "supporters": [me],
-            "recorded_late": is_recorded_late(started, form.duration_min, phone.now()),
-        }
-    )
-    with one_action(phone) as action:
-        action.set(circle, "contact", saved.contact_id, **answers)
-        action.set(circle, "visit", saved.visit_id, **visit)
-        drafts.discard(action.write, DRAFT)
+    return visit_answers(form) | {
+        "session_id": saved.session_id,
+        "contact_id": saved.contact_id,
+        "supporters": [phone.me.person.hex()],
+        "recorded_late": is_recorded_late(started, form.duration_min, phone.now()),
+    }
 
 
 def undo_visit(phone: Phone, saved: SavedVisit) -> None:

@@ -18,7 +18,7 @@ class Visitor:
     affected: AffectedAs = AffectedAs.NEARBY
     needs: tuple[Need, ...] = (Need.TALK,)
     given: tuple[SupportGiven, ...] = (SupportGiven.LISTENING,)
-    outcome: Outcome = Outcome.INFORMATION_GIVEN
+    otherwise: Outcome = Outcome.INFORMATION_GIVEN
     note: str = ""
     promise: FollowUpKind | None = None
     way: ContactWay = ContactWay.PHONE
@@ -32,11 +32,13 @@ class Visitor:
     ends_well: bool = False
 
     @property
+    def outcome(self) -> Outcome:
+        return Outcome.FOLLOW_UP_BY_US if self.promise else self.otherwise
+
+    @property
     def level(self) -> IdentityLevel:
         return IdentityLevel.FIRST_NAME if self.name else IdentityLevel.ANONYMOUS
 
-
-_CALL = {"outcome": Outcome.FOLLOW_UP_BY_US}
 
 # The shooting a month ago: most were called, some were not reached, the one-month calls are due now.
 A_MONTH_AGO = (
@@ -51,7 +53,6 @@ A_MONTH_AGO = (
         priority=Priority.HIGH,
         claimed=True,
         note="Vill helst bli uppringd på förmiddagen.",
-        **_CALL,
     ),
     Visitor(
         name="Johan",
@@ -61,7 +62,6 @@ A_MONTH_AGO = (
         best_time=BestTime.EVENING,
         tries=((22, AttemptResult.NO_ANSWER), (24, AttemptResult.MESSAGE_LEFT)),
         claimed=True,
-        **_CALL,
     ),
     Visitor(
         name="Leyla",
@@ -74,7 +74,6 @@ A_MONTH_AGO = (
         left_with=LeftWith.GUARDIAN,
         tries=((4, AttemptResult.NO_ANSWER),),
         priority=Priority.HIGH,
-        **_CALL,
     ),
     Visitor(
         name="Marie",
@@ -83,9 +82,8 @@ A_MONTH_AGO = (
         phone="070-174 06 04",
         tries=((3, AttemptResult.REACHED),),
         ends_well=True,
-        **_CALL,
     ),
-    Visitor(promise=FollowUpKind.ONE_MONTH, way=ContactWay.PERSON_CONTACTS_US, **_CALL),
+    Visitor(promise=FollowUpKind.ONE_MONTH, way=ContactWay.PERSON_CONTACTS_US),
     Visitor(age=AgeBand.AGE_65_PLUS, affected=AffectedAs.RESIDENT, needs=(Need.SAFETY, Need.TALK)),
     Visitor(
         name="Hodan",
@@ -95,9 +93,8 @@ A_MONTH_AGO = (
         phone="070-174 06 05",
         best_time=BestTime.AFTERNOON,
         claimed=True,
-        **_CALL,
     ),
-    Visitor(outcome=Outcome.DECLINED, given=(SupportGiven.INFORMATION,)),
+    Visitor(otherwise=Outcome.DECLINED, given=(SupportGiven.INFORMATION,)),
 )
 
 # The fire five days ago: the early calls are due.
@@ -111,16 +108,14 @@ FIVE_DAYS_AGO = (
         promise=FollowUpKind.EARLY,
         phone="070-174 06 06",
         claimed=True,
-        **_CALL,
     ),
-    Visitor(name="Sara", promise=FollowUpKind.EARLY, way=ContactWay.SMS, phone="070-174 06 07", **_CALL),
+    Visitor(name="Sara", promise=FollowUpKind.EARLY, way=ContactWay.SMS, phone="070-174 06 07"),
     Visitor(
         name="Ali",
         affected=AffectedAs.RESIDENT,
         promise=FollowUpKind.ONE_MONTH,
         phone="070-174 06 08",
         message=False,
-        **_CALL,
     ),
     Visitor(needs=(Need.FOOD_AND_REST,), given=(SupportGiven.PRACTICAL_HELP,)),
 )
@@ -137,8 +132,7 @@ TONIGHT = (
         message=False,
         best_time=BestTime.MORNING,
         priority=Priority.HIGH,
-        **_CALL,
     ),
-    Visitor(age=AgeBand.AGE_18_29, affected=AffectedAs.FRIEND, outcome=Outcome.SIGNPOSTED),
-    Visitor(name="Bengt", affected=AffectedAs.NEARBY, promise=FollowUpKind.EARLY, phone="070-174 06 10", **_CALL),
+    Visitor(age=AgeBand.AGE_18_29, affected=AffectedAs.FRIEND, otherwise=Outcome.SIGNPOSTED),
+    Visitor(name="Bengt", affected=AffectedAs.NEARBY, promise=FollowUpKind.EARLY, phone="070-174 06 10"),
 )

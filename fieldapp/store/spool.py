@@ -13,7 +13,7 @@ from sync.protocol.circle import Circle
 from sync.protocol.envelope import Envelope
 from sync.protocol.errors import MadeByNewerVersion, Malformed
 from sync.protocol.limits import ENVELOPE_BYTES
-from sync.protocol.watch import WATCH_BYTES
+from sync.protocol.watch import LINES_BYTES
 from sync.protocol.wire import Reader, block
 
 FILE_NAME = "waiting.spool"
@@ -80,7 +80,7 @@ def _item(reader: Reader) -> Item:
     if number >= len(KINDS):
         raise Malformed("kind")
     item_id, raw = reader.take(ID_BYTES), reader.block(4, longest=LONGEST_ITEM)
-    watch = reader.block(2, longest=WATCH_BYTES) or None
+    watch = reader.block(2, longest=LINES_BYTES) or None
     kind = KINDS[number]
     return Item(item_id, kind, raw, watch, _circle(raw) if kind is Kind.ENVELOPE else None)
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from sync.protocol.limits import ENVELOPE_BYTES
-from sync.protocol.watch import WATCH_BYTES
+from sync.protocol.watch import LINES_BYTES
 from sync.protocol.wire import Reader, block
 
 _LONGEST = ENVELOPE_BYTES + 512
 
 
 def pack_push(items: Iterable[tuple[bytes, bytes | None]]) -> bytes:
-    """(envelope, watch line or None) each as block(4) + block(2)."""
+    """(envelope, its watch lines or None) each as block(4) + block(2)."""
     return b"".join(block(envelope, 4) + block(watch or b"", 2) for envelope, watch in items)
 
 
@@ -18,7 +18,7 @@ def unpack_push(body: bytes) -> Iterator[tuple[bytes, bytes | None]]:
     """Raises `Malformed` when the framing is broken; what is inside each frame is not looked at."""
     reader = Reader(body)
     while not reader.at_end:
-        yield reader.block(4, longest=_LONGEST), reader.block(2, longest=WATCH_BYTES) or None
+        yield reader.block(4, longest=_LONGEST), reader.block(2, longest=LINES_BYTES) or None
 
 
 def pack_pull(items: Iterable[tuple[int, bytes, bytes]]) -> bytes:

@@ -13,6 +13,14 @@ WATCH_VERSION = 1
 LABEL = "watch"
 _LINE = struct.Struct(">B16s16sIIB16s")
 WATCH_BYTES = _LINE.size + SIGNATURE_BYTES
+MOST_LINES = 32
+LINES_BYTES = MOST_LINES * WATCH_BYTES
+"""One action may end a promise and make the next: its lines travel together, one after the other."""
+
+
+def split(lines: bytes) -> list[bytes]:
+    """The lines of one envelope; a last piece that is too short is left for the reader to refuse."""
+    return [lines[start : start + WATCH_BYTES] for start in range(0, len(lines), WATCH_BYTES)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sync.protocol.circle import Circle
 from sync.protocol.envelope import NO_HASH, Envelope, Header, next_hash
 from sync.protocol.limits import BATCH_ITEMS, PULL_BYTES
 from sync.protocol.roster import Roster
+from sync.protocol.watch import split
 from sync.server import set_aside, watch
 from sync.server.admission import Examined, examined
 from sync.server.district import Caller, District
@@ -126,9 +127,10 @@ def known_places(connection: Connection, board: bytes, ids: Sequence[bytes]) -> 
 def _note_watch_lines(connection: Connection, roster: Roster, lines: Iterable[tuple[Receipt, bytes]]) -> None:
     """A promise set aside is still a promise: it counts as open, but nothing set aside can close one."""
     for receipt, raw in lines:
-        line = watch.verified(roster, raw) if receipt.status is not Status.REFUSED else None
-        if line and (line.is_open or receipt.status is not Status.SET_ASIDE):
-            watch.note(connection, line)
+        for piece in split(raw) if receipt.status is not Status.REFUSED else ():
+            line = watch.verified(roster, piece)
+            if line and (line.is_open or receipt.status is not Status.SET_ASIDE):
+                watch.note(connection, line)
 
 
 def pull(district: District, caller: Caller, circle: Circle, after: int) -> list[tuple[int, bytes, bytes]]:

@@ -101,7 +101,6 @@ def test_a_kept_promise_is_closed_at_the_server_too(story: Story, server: Runnin
     assert open_at_the_server(server, story) == 0
 
 
-@pytest.mark.xfail(reason="one envelope carries one watch line, so that the second promise's line replaces the first's")
 def test_when_the_need_goes_on_one_promise_is_closed_and_the_next_one_open(
     story: Story, server: RunningServer, anna: Hands
 ) -> None:
@@ -114,7 +113,6 @@ def test_when_the_need_goes_on_one_promise_is_closed_and_the_next_one_open(
     assert open_at_the_server(server, story) == 1
 
 
-@pytest.mark.xfail(reason="one envelope carries one watch line, so that the second promise's line replaces the first's")
 def test_a_visit_with_two_promises_taken_back_leaves_none_open_at_the_server(
     story: Story, server: RunningServer, anna: Hands
 ) -> None:
@@ -153,7 +151,6 @@ def test_a_supporter_changes_nothing_in_somebody_else_s_circle(story: Story, ann
     assert [kept.reason for kept in unopened.all_of(siv.phone.store)] == ["Malformed"]
 
 
-@pytest.mark.xfail(reason="a record belongs to the circle of the change that came first, whoever wrote it")
 def test_nor_when_the_stranger_s_change_arrives_first(story: Story, anna: Hands, siv: Hands) -> None:
     contact_id, _ = met(anna)
     bertil = story.with_role("Bertil Stöd", Role.SUPPORTER)

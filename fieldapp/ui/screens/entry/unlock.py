@@ -5,8 +5,8 @@ import asyncio
 import flet as ft
 
 from fieldapp.actions import door
+from fieldapp.actions.door import WaitBeforeNextTry
 from fieldapp.actions.views import DoorView
-from fieldapp.store.tries import WaitBeforeNextTry
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component
 from fieldapp.ui.look import big

@@ -1,7 +1,7 @@
 """What is said when something that needs the district server could not be done."""
 
+from fieldapp.actions.syncing import ServerUnreachable
 from fieldapp.ui.words import _, sentence
-from sync.client.errors import ServerUnreachable
 from sync.errors import StodkedjanError
 
 
