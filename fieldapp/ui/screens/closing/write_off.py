@@ -56,7 +56,7 @@ def WriteOff() -> ft.View:
     page = c.confirm_page(
         *([c.trouble(_("It did not work"), errand.problem)] if errand.problem else []),
         c.header(device.label, "title_large"),
-        c.notice(c.Status(ft.Icons.REPORT_OUTLINED, _loss(device), c.Tone.BRICK), _later(device)),
+        c.notice(c.Status(ft.Icons.REPORT_OUTLINED, loss(device), c.Tone.BRICK), _later(device)),
         c.text(last_heard(device), "body_medium"),
         field,
         yes=_("Write off {label}").format(label=device.label),
@@ -72,7 +72,7 @@ def _view(session: str, device: str, bar: ft.AppBar, body: ft.Control) -> ft.Vie
     return ft.View(route=addresses.write_off(session, device), padding=0, spacing=0, appbar=bar, controls=[body])
 
 
-def _loss(device: SessionDevice) -> str:
+def loss(device: SessionDevice) -> str:
     if not device.missing:
         return _("What is left on the phone may be lost.")
     return ngettext("At least {n} record may be lost.", "At least {n} records may be lost.", device.missing).format(
