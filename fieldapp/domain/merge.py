@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NotRequired, TypedDict
 
 from fieldapp.domain.field_values import as_json
-from fieldapp.domain.merge_rules import rule_for
+from fieldapp.domain.merge_rules import NOBODY_SETTLES, rule_for
 
 Versions = dict[str, int]
 """For each writer ("<device hex>.<incarnation>") how many of its changes to one record are counted in."""
@@ -107,7 +107,8 @@ def shown_at(record: Record, field: str) -> str:
 
 def conflicts(record: Record) -> list[Conflict]:
     """The fields a human has to settle; an ordinary new_change to such a field settles it."""
-    distinct = {field: _distinct(candidates) for field, candidates in record["fields"].items()}
+    fields = record["fields"].items()
+    distinct = {field: _distinct(candidates) for field, candidates in fields if field not in NOBODY_SETTLES}
     return [Conflict(field, tuple(values)) for field, values in distinct.items() if len(values) > 1]
 
 

@@ -6,6 +6,8 @@ from typing import Any, Final
 Rule = Callable[[list[Any]], Any]
 
 CLOSED_FOLLOW_UP: Final = ("done", "declined", "unreachable", "transferred", "cancelled")
+NOBODY_SETTLES: Final = frozenset({"born", "watch_id", "watch_rev"})
+"""Fields no person has words for: the newest is used, and nobody is asked."""
 GRADES_STRICTEST_FIRST: Final = (
     "fictitious_identity",
     "protected_registration",
