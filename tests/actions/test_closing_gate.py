@@ -45,3 +45,5 @@ def test_a_shift_is_over_when_the_phone_has_let_go_of_its_last_session(story: St
 
     assert not before
     assert shift.is_over(anna.phone)
+    anna.restart()
+    assert shift.is_over(anna.phone)
