@@ -14,7 +14,8 @@ def fold(
     """`lines` are always seen; `inside` only when `opened`. The arrow says which way it goes."""
     words = ft.Column([*lines], spacing=3, expand=True, tight=True, alignment=ft.MainAxisAlignment.CENTER)
     arrow = c.icon(ft.Icons.EXPAND_LESS if opened else ft.Icons.EXPAND_MORE, 24)
-    first = [before] if before and not big() else []
-    line = ft.Row([*first, words, arrow, ft.Container(width=0, height=46)], spacing=M)
+    ends = ([before] if before else [], [arrow])
+    first, last = ([], []) if big() else ends
+    line = ft.Row([*first, words, *last, ft.Container(width=0, height=46)], spacing=M)
     head = c.pressable(line, turn, padding=ft.Padding.only(left=L, right=M, top=M, bottom=M))
     return c.rows(head, ft.Container(inside, padding=L)) if opened else c.rows(head)

@@ -20,6 +20,7 @@ from fieldapp.ui.component import component
 from fieldapp.ui.filling import Filling, use_filling
 from fieldapp.ui.going import go
 from fieldapp.ui.hooks import memo, use_first
+from fieldapp.ui.look import big
 from fieldapp.ui.screens.supporter.agree import parts
 from fieldapp.ui.screens.supporter.agree.not_now import not_now_sheet
 from fieldapp.ui.screens.supporter.agree.saved_line import saved_line
@@ -50,7 +51,7 @@ def _Agreement(phone: Phone, contact: str, code: str, saved: SafetyState | None)
     page = c.page_body(
         *_summary(shown_left, filling.go_to),
         *trouble(filling.problem),
-        c.code(code, "large"),
+        c.code(code, "usual" if big() else "large"),
         *saved_line(phone, contact, saved),
         parts.when(form, offered, shown_left, choose=choose, more=None if all_shown else partial(show_all, True)),
         parts.way(form, shown_left, filling.answer),

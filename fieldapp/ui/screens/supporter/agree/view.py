@@ -6,6 +6,7 @@ from fieldapp.actions import promises
 from fieldapp.ui.component import screen
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
+from fieldapp.ui.look import big
 from fieldapp.ui.screens.supporter.agree.form import Agreement
 from fieldapp.ui.screens.supporter.agree.saved_line import state_of_visit
 from fieldapp.ui.screens.supporter.views import start_of, task_view
@@ -22,7 +23,7 @@ def Agree() -> ft.View:
     close = going(start_of(phone))
     return task_view(
         f"/agree/{contact}",
-        _("Agree together"),
+        _("Agree") if big() else _("Agree together"),
         body,
         lock=lock,
         close=close,

@@ -63,5 +63,10 @@ def read_back(form: FollowUpForm, window: DueWindow | None, code: str, phone_num
 def _otherwise(code: str, phone_number: str) -> str:
     if phone_number:
         words = _("If you hear nothing, call {number} and say the code {code}.")
-        return words.format(number=phone_number, code=spoken(code))
-    return _("If you hear nothing, come back here and say the code {code}.").format(code=spoken(code))
+        return words.format(number=phone_number, code=_unbroken(code))
+    return _("If you hear nothing, come back here and say the code {code}.").format(code=_unbroken(code))
+
+
+def _unbroken(code: str) -> str:
+    """Letter by letter, on one line."""
+    return spoken(code).replace(" ", "\N{NO-BREAK SPACE}")
