@@ -235,9 +235,9 @@ def test_many_edits_of_one_field_leave_one_value() -> None:
 
 def test_nobody_is_asked_to_choose_between_counters() -> None:
     first = folded([change(None, "a.0", "1", "follow_up", watch_rev=1)])
-    mine = change(first, "a.0", "2", "follow_up", watch_rev=2, kind="early")
-    hers = change(first, "b.0", "3", "follow_up", watch_rev=3, kind="custom")
+    mine = change(first, "a.0", "2", "follow_up", watch_rev=2, agreement="early")
+    hers = change(first, "b.0", "3", "follow_up", watch_rev=3, agreement="custom")
     both = folded([mine, hers], first)
 
-    assert [conflict.field for conflict in conflicts(both)] == ["kind"]
+    assert [conflict.field for conflict in conflicts(both)] == ["agreement"]
     assert shown(both, "watch_rev") == 3
