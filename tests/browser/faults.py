@@ -3,7 +3,11 @@
 from playwright.sync_api import Page
 
 SMALLEST = 48
-TAPPABLE = "[role=button],[role=checkbox],[role=tab],[role=radio],[role=switch],[role=link],[flt-tappable],input,textarea"
+# Wider than what is between a cut target and the edge that cuts it.
+EDGE = 8
+TAPPABLE = (
+    "[role=button],[role=checkbox],[role=tab],[role=radio],[role=switch],[role=link],[flt-tappable],input,textarea"
+)
 
 
 def look_over(page: Page) -> set[str]:
@@ -11,11 +15,11 @@ def look_over(page: Page) -> set[str]:
 
     What the edge of a scrolling part cuts is judged when the whole of it is seen.
     """
-    found: list[str] = page.evaluate(_LOOK, [TAPPABLE, SMALLEST])
+    found: list[str] = page.evaluate(_LOOK, [TAPPABLE, SMALLEST, EDGE])
     return set(found)
 
 
-_LOOK = """([what, smallest]) => [...document.querySelectorAll('flt-semantics-host')].flatMap(host =>
+_LOOK = """([what, smallest, edge]) => [...document.querySelectorAll('flt-semantics-host')].flatMap(host =>
     [...host.querySelectorAll(what)]).flatMap(one => {
     const box = one.getBoundingClientRect();
     const name = (one.getAttribute('aria-label') || one.textContent || '').trim();
@@ -26,8 +30,8 @@ _LOOK = """([what, smallest]) => [...document.querySelectorAll('flt-semantics-ho
         for (let up = one.parentElement; up; up = up.parentElement) {
             if (up.style.scrollbarWidth !== 'none') continue;
             const around = up.getBoundingClientRect();
-            if (box.top <= around.top + 1 || box.bottom >= around.bottom - 1) return true;
-            if (box.left <= around.left + 1 || box.right >= around.right - 1) return true;
+            if (box.top <= around.top + edge || box.bottom >= around.bottom - edge) return true;
+            if (box.left <= around.left + edge || box.right >= around.right - edge) return true;
         }
         return box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth;
     };

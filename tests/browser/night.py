@@ -64,9 +64,7 @@ class Night:
     def wrong(self) -> list[str]:
         """Nameless or small targets, complaints in the console, addresses outside this machine."""
         pages = [person.page for person in self.people.values()]
-        found = [words for page in pages for words in (*sorted(page.faults), *page.complaints, *sorted(page.outside))]
-        print("WRONG", found); return []
-        return found
+        return [words for page in pages for words in (*sorted(page.faults), *page.complaints, *sorted(page.outside))]
 
     def pictures(self, folder: Path) -> None:
         for person in self.people.values():

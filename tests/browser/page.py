@@ -48,9 +48,8 @@ class AppPage:
         told.page.on("console", told._note_complaint)
         context.route(lambda asked: not asked.startswith((url, "data:", "blob:")), told._refuse)
         if scale != 1:
-            told.page.add_init_script(
-                f"addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '{16 * scale}px')"
-            )
+            larger = f"document.documentElement.style.fontSize = '{16 * scale}px'"
+            told.page.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ {larger} }})")
         told.page.goto(url)
         told._listen()
         return told
@@ -60,9 +59,7 @@ class AppPage:
 
     def _listen(self) -> None:
         """Turns on what a screen reader hears, once there is something to hear."""
-        self.page.wait_for_selector(
-            "flt-semantics-placeholder", state="attached", timeout=FIRST_DRAWING_SECONDS * 1000
-        )
+        self.page.wait_for_selector("flt-semantics-placeholder", state="attached", timeout=FIRST_DRAWING_SECONDS * 1000)
         self.page.evaluate("document.querySelector('flt-semantics-placeholder').click()")
         self.waits(lambda: len(self.texts()) > 3, "the first drawing", seconds=FIRST_DRAWING_SECONDS)
 
@@ -113,7 +110,10 @@ class AppPage:
         self.look_over()
 
     def look_over(self) -> None:
-        self.faults |= look_over(self.page)
+        """What is still wrong a moment later is wrong, and no picture between two others."""
+        if seen := look_over(self.page) - self.faults:
+            self.page.wait_for_timeout(300)
+            self.faults |= seen & look_over(self.page)
 
     # Doing
 
@@ -126,10 +126,13 @@ class AppPage:
         target.click()
 
     def ticks(self, name: str, *, under: str = "") -> None:
-        """A tile, tapped until it is on: `aria-checked` is waited for."""
-        target = self.bring(self.tappable(name), name, under=under)
-        target.click()
-        self.waits(lambda: target.get_attribute("aria-checked") == "true", f"{name} chosen")
+        """A tile, tapped; waits until it is on."""
+        self.tap(name, under=under)
+        self.waits(lambda: self.is_ticked(name, under=under), f"{name} chosen")
+
+    def is_ticked(self, name: str, *, under: str = "") -> bool:
+        found = self.bring(self.tappable(name), name, under=under)
+        return found.get_attribute("aria-checked") == "true"
 
     def fills(self, label: str, words: str) -> None:
         """Typed in one piece; waits until the app holds it."""

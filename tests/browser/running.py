@@ -46,7 +46,8 @@ class RunningApp:
                 with urlopen(self.url, timeout=5):  # noqa: S310  our own page server
                     return self
             except (URLError, OSError):
-                assert self._running and self._running.poll() is None, self.log_text()
+                assert self._running
+                assert self._running.poll() is None, self.log_text()
                 assert time.monotonic() < until, self.log_text()
                 time.sleep(0.1)
 
