@@ -11,13 +11,15 @@ import flet as ft
 
 from fieldapp.ui.idle import idle
 from fieldapp.ui.look import look
-from fieldapp.ui.tokens import BAR_HEIGHT, RADIUS_FIELD, TYPE, L
+from fieldapp.ui.tokens import BAR_HEIGHT, BUTTON, RADIUS_FIELD, TYPE, L
 from fieldapp.ui.words import _, sentence
 from sync.errors import StodkedjanError
 
 Outcome = Awaitable[None] | None
 Action = Callable[[], Outcome]
 Handler = Callable[[ft.Event[Any]], Awaitable[None]]
+
+UNDO_HEIGHT = 48
 
 log = logging.getLogger("stodkedjan.ui")
 
@@ -63,22 +65,32 @@ def log_place(what: str, error: BaseException) -> None:
 
 def say(words: str, *, undo: Action | None = None, undo_seconds: int = 10) -> None:
     """A short line at the bottom, read aloud; with `undo` it stays long enough to be used."""
+    line = ft.Text(words, style=TYPE["body_medium"].copy(color=ft.Colors.ON_INVERSE_SURFACE), expand=True)
+    snack = ft.SnackBar(
+        content=ft.Row([line], spacing=L),
+        persist=False,
+        behavior=ft.SnackBarBehavior.FLOATING,
+        duration=ft.Duration(seconds=undo_seconds if undo else 5),
+        bgcolor=ft.Colors.INVERSE_SURFACE,
+        shape=ft.RoundedRectangleBorder(radius=RADIUS_FIELD),
+        # Above the action under the thumb, which stays in reach.
+        margin=ft.Margin.only(left=L, right=L, bottom=BAR_HEIGHT * min(look().scale, 1.6)),
+    )
+    if undo:
+        snack.content = ft.Row([line, _undo_button(snack, undo)], spacing=L)
+    ft.context.page.show_dialog(snack)
 
-    def close() -> None:
-        ft.context.page.pop_dialog()
 
-    action = ft.SnackBarAction(label=_("Undo"), on_click=tap(undo)) if undo else None
-    line = ft.Text(words, style=TYPE["body_medium"].copy(color=ft.Colors.ON_INVERSE_SURFACE))
-    ft.context.page.show_dialog(
-        ft.SnackBar(
-            content=line,
-            action=action,
-            persist=False,
-            behavior=ft.SnackBarBehavior.FLOATING,
-            duration=ft.Duration(seconds=undo_seconds if undo else 5),
-            bgcolor=ft.Colors.INVERSE_SURFACE,
-            shape=ft.RoundedRectangleBorder(radius=RADIUS_FIELD),
-            # Above the action under the thumb, which stays in reach.
-            margin=ft.Margin.only(left=L, right=L, bottom=BAR_HEIGHT * min(look().scale, 1.6)),
-        )
+def _undo_button(snack: ft.SnackBar, undo: Action) -> ft.Control:
+    """Flet's own snack action is 40 high: too small for a thumb."""
+
+    async def take_back() -> None:
+        snack.open = False
+        snack.update()
+        await guarded(undo)
+
+    return ft.TextButton(
+        content=ft.Text(_("Undo"), style=BUTTON.copy(color=ft.Colors.INVERSE_PRIMARY)),
+        on_click=tap(take_back),
+        height=UNDO_HEIGHT,
     )

@@ -20,7 +20,7 @@ from fieldapp.ui.screens.closing.late_notice import late_notice
 from fieldapp.ui.state import use_phone, use_sync
 from fieldapp.ui.words import _, label
 
-STATE_PADDING = ft.Padding.symmetric(horizontal=4, vertical=14)
+STATE_PADDING = ft.Padding.symmetric(horizontal=4, vertical=16)
 
 
 @component
