@@ -10,7 +10,7 @@ from typing import Any
 import flet as ft
 
 from fieldapp.ui.idle import idle
-from fieldapp.ui.look import look
+from fieldapp.ui.look import look, narrow
 from fieldapp.ui.tokens import BAR_HEIGHT, BUTTON, RADIUS_FIELD, TYPE, L
 from fieldapp.ui.words import _, sentence
 from sync.errors import StodkedjanError
@@ -74,7 +74,7 @@ def say(words: str, *, undo: Action | None = None, undo_seconds: int = 10) -> No
         bgcolor=ft.Colors.INVERSE_SURFACE,
         shape=ft.RoundedRectangleBorder(radius=RADIUS_FIELD),
         # Above the action under the thumb, which stays in reach.
-        margin=ft.Margin.only(left=L, right=L, bottom=BAR_HEIGHT * min(look().scale, 1.6)),
+        margin=ft.Margin.only(left=L, right=L, bottom=BAR_HEIGHT * (2 if narrow() else min(look().scale, 1.6))),
     )
     if undo:
         snack.content = ft.Row([line, _undo_button(snack, undo)], spacing=L)

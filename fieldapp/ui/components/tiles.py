@@ -10,7 +10,7 @@ import flet as ft
 from fieldapp.ui.components.icons import icon
 from fieldapp.ui.components.pressable import tickable
 from fieldapp.ui.components.text import text
-from fieldapp.ui.look import big
+from fieldapp.ui.look import big, narrow
 from fieldapp.ui.tap import Outcome, tap
 from fieldapp.ui.tokens import RADIUS_FIELD, TILE_FLOOR
 from fieldapp.ui.words import label
@@ -46,11 +46,18 @@ def choices(
 
     `choose` gets the tapped value; what that does to `chosen` is the caller's rule.
     """
-    across = min(columns, 2 if short else 1) if big() else columns
+    across = _across(columns, short=short)
     tiles = [_tile(one, one.value in chosen, choose, several=several, short=short) for one in offered]
     lines = [_line(tiles[start : start + across], across) for start in range(0, len(tiles), across)]
     grid = ft.Column([*lines], spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
     return ft.Semantics(container=True, label=name, content=grid) if name else grid
+
+
+def _across(columns: int, *, short: bool) -> int:
+    """Long Swedish words are not broken in the middle, so a narrow phone has one column too."""
+    if short:
+        return min(columns, 2) if big() else columns
+    return 1 if narrow() else columns
 
 
 def long_choices(

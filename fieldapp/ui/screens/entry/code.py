@@ -48,8 +48,8 @@ def CodeStep(*, found: Callable[[Connection], None], urgent: Action) -> ft.Contr
             typed_code,
             helper=_("It stands in the invite. Paste the whole link here to fill in both."),
             error=problem,
+            lines=2,
             autocorrect=False,
-            submitted=on,
         ),
         c.field(
             _("Address of the server"),

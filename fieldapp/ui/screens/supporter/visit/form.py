@@ -14,7 +14,7 @@ from fieldapp.ui.component import component
 from fieldapp.ui.filling import Filling, use_filling
 from fieldapp.ui.going import go
 from fieldapp.ui.hooks import memo
-from fieldapp.ui.look import big
+from fieldapp.ui.look import narrow
 from fieldapp.ui.screens.supporter.views import start_of
 from fieldapp.ui.screens.supporter.visit.around import discard_dialog, draft_line, summary, trouble
 from fieldapp.ui.screens.supporter.visit.draft import NAME, VisitDraft
@@ -34,7 +34,7 @@ def _Form(phone: Phone, start: VisitDraft) -> ft.Control:
     page = c.page_body(
         *summary(shown_left, filling.go_to),
         *trouble(filling.problem),
-        *([c.code(draft.code)] if big() else []),
+        *([c.code(draft.code)] if narrow() else []),
         draft_line(draft),
         *questions(draft.form, shown_left, filling.answer, phone.now),
         c.quiet(_("Throw the draft away"), partial(ask, True), ft.Icons.DELETE_OUTLINE),

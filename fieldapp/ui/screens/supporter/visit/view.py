@@ -9,6 +9,7 @@ from fieldapp.ui.component import component, screen
 from fieldapp.ui.going import going
 from fieldapp.ui.hooks import use_first
 from fieldapp.ui.locking import use_lock
+from fieldapp.ui.look import narrow
 from fieldapp.ui.screens.supporter.views import start_of, task_view
 from fieldapp.ui.screens.supporter.visit.draft import begun
 from fieldapp.ui.screens.supporter.visit.form import Form
@@ -24,8 +25,8 @@ def Visit() -> ft.View:
     if start is None:
         return task_view("/visit", title, NoSession(), lock=lock, close=close)
     body = Form(phone, start)
-    words = _("Close, the draft is kept")
-    return task_view("/visit", title, body, lock=lock, close=close, close_words=words, shown_code=start.code)
+    words, code = _("Close, the draft is kept"), "" if narrow() else start.code
+    return task_view("/visit", title, body, lock=lock, close=close, close_words=words, shown_code=code)
 
 
 @component
