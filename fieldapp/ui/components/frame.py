@@ -4,7 +4,7 @@ import flet as ft
 
 from fieldapp.ui.components.bars import exercise_band
 from fieldapp.ui.look import look, measured
-from fieldapp.ui.tokens import EDGE, XL, M
+from fieldapp.ui.tokens import EDGE, XL, M, S
 
 READABLE_WIDTH = 720
 LIST_WIDTH = 452
@@ -59,6 +59,8 @@ def two_panes(rail: ft.Control, left: ft.Control, right: ft.Control) -> ft.Contr
 
 def _edges(in_pane: bool, *, top: float, bottom: float) -> ft.Padding:
     """Lines longer than 720 are hard to read, so a page on a desk keeps to the middle."""
+    # The exercise band is darker than an app bar: what follows needs air.
+    top += S if look().exercise else 0
     if in_pane:
         return ft.Padding.only(left=XL - 4, right=XL - 4, top=max(top, M), bottom=bottom)
     side = max(EDGE, (look().width - READABLE_WIDTH) / 2)

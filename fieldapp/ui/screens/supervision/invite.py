@@ -68,7 +68,7 @@ def _none() -> InviteView | None:
 
 
 def _name(name: str, write: Callable[[str], None]) -> ft.Control:
-    return c.field(_("Name"), name, write, max_length=NAME_CHARACTERS, helper=_("Only supervisors see the name"))
+    return c.field(_("Name"), name, write, max_length=NAME_CHARACTERS, helper=_("Shown to supervisors, never to visitors"))
 
 
 def _roles() -> list[c.Option[Role]]:
