@@ -36,12 +36,13 @@ def run_demo(folder: Path, port: int, say: Say) -> None:
         signal.signal(number, signal.default_int_handler)
     with ExitStack() as running:
         claim_code = _prepare(folder)
+        # The pages look into their folders only when somebody opens them, so they can start meanwhile.
+        pages = {name: running.enter_context(_page(folder, name, port + n)) for n, name in enumerate(PEOPLE, start=1)}
         running.enter_context(_server(folder, port))
         if claim_code:
             say("ÖVNING: making a board, three phones and a month of follow-ups …")
             seed(folder, f"http://{HOST}:{port}", claim_code)
             _marker(folder).write_text(json.dumps({"version": VERSION}))
-        pages = {name: running.enter_context(_page(folder, name, port + n)) for n, name in enumerate(PEOPLE, start=1)}
         addresses = [f"http://{HOST}:{port + n}/" for n in range(1, 1 + len(PEOPLE))]
         for process, address in zip(pages.values(), addresses, strict=True):
             _wait_for(process, address)

@@ -68,7 +68,8 @@ def _none() -> InviteView | None:
 
 
 def _name(name: str, write: Callable[[str], None]) -> ft.Control:
-    return c.field(_("Name"), name, write, max_length=NAME_CHARACTERS, helper=_("Shown to supervisors, never to visitors"))
+    helper = _("Shown to supervisors, never to visitors")
+    return c.field(_("Name"), name, write, max_length=NAME_CHARACTERS, helper=helper)
 
 
 def _roles() -> list[c.Option[Role]]:
