@@ -10,9 +10,9 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from fieldapp.app import HOST, check_folder, check_port
 from fieldapp.demo.seed import PASSPHRASE, PEOPLE, seed
@@ -20,6 +20,8 @@ from fieldapp.errors import DemoDidNotStart, DemoOfAnotherVersion
 
 VERSION = 1
 STARTS_WITHIN_SECONDS = 60
+STOPS_WITHIN_SECONDS = 4
+Process: TypeAlias = subprocess.Popen[bytes]
 Say = Callable[[str], None]
 
 
@@ -34,17 +36,17 @@ def run_demo(folder: Path, port: int, say: Say) -> None:
     # Whoever ends us politely means the parts too; a shell starts what runs in its background deaf to Ctrl-C.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
-    with ExitStack() as running:
+    with _parts(folder) as start:
         claim_code = _prepare(folder)
         # The pages look into their folders only when somebody opens them, so they can start meanwhile.
-        pages = {name: running.enter_context(_page(folder, name, port + n)) for n, name in enumerate(PEOPLE, start=1)}
-        running.enter_context(_server(folder, port))
+        pages = [start(name, _page(folder / name, port + n)) for n, name in enumerate(PEOPLE, start=1)]
+        _wait_for(start("server", _server(folder, port)), f"http://{HOST}:{port}/healthz")
         if claim_code:
             say("ÖVNING: making a board, three phones and a month of follow-ups …")
             seed(folder, f"http://{HOST}:{port}", claim_code)
             _marker(folder).write_text(json.dumps({"version": VERSION}))
         addresses = [f"http://{HOST}:{port + n}/" for n in range(1, 1 + len(PEOPLE))]
-        for process, address in zip(pages.values(), addresses, strict=True):
+        for process, address in zip(pages, addresses, strict=True):
             _wait_for(process, address)
         _announce(say, port, addresses)
         threading.Event().wait()
@@ -86,46 +88,53 @@ def _marker(folder: Path) -> Path:
     return folder / "demo.json"
 
 
-@contextmanager
-def _server(folder: Path, port: int) -> Iterator[None]:
+def _server(folder: Path, port: int) -> list[str]:
     database = str(folder / "district.sqlite3")
-    command = ["-m", "sync.server", "serve", "--database", database, "--host", HOST, "--port", str(port)]
-    with _process(folder, "server", command) as process:
-        _wait_for(process, f"http://{HOST}:{port}/healthz")
-        yield
+    return ["-m", "sync.server", "serve", "--database", database, "--host", HOST, "--port", str(port)]
 
 
-def _page(folder: Path, name: str, port: int) -> AbstractContextManager[subprocess.Popen[bytes]]:
-    return _process(folder, name, ["-m", "fieldapp", "run", "--folder", str(folder / name), "--port", str(port)])
+def _page(folder: Path, port: int) -> list[str]:
+    return ["-m", "fieldapp", "run", "--folder", str(folder), "--port", str(port)]
 
 
 @contextmanager
-def _process(folder: Path, name: str, command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
-    with (folder / f"{name}.log").open("ab") as log:
-        # A session of its own, so that Ctrl-C reaches only us, and we stop the parts in order.
-        process = subprocess.Popen(  # noqa: S603  our own program
-            [sys.executable, *command], stdout=log, stderr=log, stdin=subprocess.DEVNULL, **_detached()
-        )
+def _parts(folder: Path) -> Iterator[Callable[[str, list[str]], Process]]:
+    """Gives what starts a part and notes it; at the end all are asked to stop at once."""
+    running: list[Process] = []
+
+    def start(name: str, command: list[str]) -> Process:
+        with (folder / f"{name}.log").open("ab") as log:
+            # A session of its own, so that Ctrl-C reaches only us.
+            process = subprocess.Popen(  # noqa: S603  our own program
+                [sys.executable, *command], stdout=log, stderr=log, stdin=subprocess.DEVNULL, **_detached()
+            )
+        running.append(process)
+        return process
+
     try:
-        yield process
+        yield start
     finally:
-        _stop(process)
+        _stop(running)
 
 
 def _detached() -> dict[str, Any]:
     return {"start_new_session": True} if os.name == "posix" else {}
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(5)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+def _stop(running: list[Process]) -> None:
+    """What was saved is on the disk already, so whoever is slow to leave is not waited for."""
+    for process in running:
+        process.terminate()
+    until = time.monotonic() + STOPS_WITHIN_SECONDS
+    for process in running:
+        try:
+            process.wait(max(0.0, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
-def _wait_for(process: subprocess.Popen[bytes], address: str) -> None:
+def _wait_for(process: Process, address: str) -> None:
     until = time.monotonic() + STARTS_WITHIN_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:
