@@ -1,0 +1,32 @@
+"""What actions hand to the screens: plain values, already decided."""
+
+from fieldapp.actions.views.closing import ClosingView as ClosingView
+from fieldapp.actions.views.closing import LateItem as LateItem
+from fieldapp.actions.views.closing import PersonWithout as PersonWithout
+from fieldapp.actions.views.closing import SessionDevice as SessionDevice
+from fieldapp.actions.views.door import DoorView as DoorView
+from fieldapp.actions.views.door import Situation as Situation
+from fieldapp.actions.views.people import DeviceRow as DeviceRow
+from fieldapp.actions.views.people import DigitsView as DigitsView
+from fieldapp.actions.views.people import InviteView as InviteView
+from fieldapp.actions.views.people import WaitingInvite as WaitingInvite
+from fieldapp.actions.views.person import ConflictView as ConflictView
+from fieldapp.actions.views.person import PersonView as PersonView
+from fieldapp.actions.views.person import VisitEntry as VisitEntry
+from fieldapp.actions.views.queue import AttemptRow as AttemptRow
+from fieldapp.actions.views.queue import FollowUpCard as FollowUpCard
+from fieldapp.actions.views.queue import QueueRow as QueueRow
+from fieldapp.actions.views.queue import QueueView as QueueView
+from fieldapp.actions.views.safety import Safety as Safety
+from fieldapp.actions.views.safety import SafetyState as SafetyState
+from fieldapp.actions.views.safety import SyncOutcome as SyncOutcome
+from fieldapp.actions.views.safety import SyncProgress as SyncProgress
+from fieldapp.actions.views.session import SessionView as SessionView
+from fieldapp.actions.views.session import TallyView as TallyView
+from fieldapp.actions.views.visit import AgreedFollowUp as AgreedFollowUp
+from fieldapp.actions.views.visit import SavedVisit as SavedVisit
+from fieldapp.actions.views.visit import SlipView as SlipView
+from fieldapp.actions.views.visit import VisitRow as VisitRow
+from sync.protocol.circle import Role as Role
+from sync.protocol.members import DeviceState as DeviceState
+from sync.protocol.members import SessionState as SessionState

@@ -1,0 +1,73 @@
+"""The end of a session, and what comes after it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fieldapp.actions.views.session import SessionView
+
+
+@dataclass(frozen=True, slots=True)
+class SessionDevice:
+    """One device of a session. `issued` is what it last said it had made; None while it was never heard."""
+
+    device: str
+    label: str
+    name: str
+    heard_at: datetime | None
+    issued: int | None
+    received: int
+    written_off_reason: str
+    purged: bool
+    left: bool
+
+    @property
+    def missing(self) -> int:
+        """At least this many are still only on the device."""
+        return max(0, (self.issued or 0) - self.received)
+
+    @property
+    def is_settled(self) -> bool:
+        return bool(self.written_off_reason) or (self.issued is not None and self.missing == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWithout:
+    """Somebody who was promised a call and has nobody or no day for it."""
+
+    contact_id: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingView:
+    """The gate: what stands between a session and its end. `kept` people have an owner and a date."""
+
+    session: SessionView
+    devices: tuple[SessionDevice, ...]
+    people_without: tuple[PersonWithout, ...]
+    kept: int
+    late: int
+
+    @property
+    def unsettled(self) -> tuple[SessionDevice, ...]:
+        return tuple(device for device in self.devices if not device.is_settled)
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.unsettled and not self.people_without
+
+
+@dataclass(frozen=True, slots=True)
+class LateItem:
+    """One envelope that came after its session was closed, or that the server would not take.
+
+    `codes` are the contact codes it is about, empty while it cannot be opened here.
+    """
+
+    id: str
+    at: datetime
+    device_label: str
+    reason: str
+    session_code: str
+    codes: tuple[str, ...]
+    needs_follow_up: bool

@@ -1,0 +1,59 @@
+"""Invites, devices and digits."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sync.protocol.circle import Role
+from sync.protocol.members import DeviceState
+
+
+@dataclass(frozen=True, slots=True)
+class InviteView:
+    """Shown once, on the supervisor's screen."""
+
+    name: str
+    role: Role
+    server: str
+    code: str
+    link: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """`issued` and `received` are counts of envelopes; None while the device was never heard."""
+
+    device: str
+    label: str
+    name: str
+    role: Role
+    state: DeviceState
+    is_this: bool
+    heard_at: datetime | None
+    issued: int | None
+    received: int
+    waiting: int | None
+    app_version: str
+
+    @property
+    def missing(self) -> int:
+        """At least this many are still only on the device."""
+        return max(0, (self.issued or 0) - self.received)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingInvite:
+    key: str
+    name: str
+    role: Role
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DigitsView:
+    """Six digits to read to each other, as "123 456"."""
+
+    device: str
+    label: str
+    name: str
+    digits: str

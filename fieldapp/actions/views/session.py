@@ -1,0 +1,35 @@
+"""A session and its heads, as screens show them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fieldapp.domain.incident import AlarmSource, IncidentType
+from fieldapp.domain.site import SiteKind
+from fieldapp.domain.tally import TallyGroup
+from sync.protocol.members import SessionState
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """`facts_known` is False while only the code is known (joined offline)."""
+
+    id: str
+    code: str
+    state: SessionState
+    joined: bool
+    facts_known: bool
+    incident_type: IncidentType | None
+    area: str
+    site_name: str
+    site_kind: SiteKind | None
+    alarm_source: AlarmSource | None
+    alarm_received_at: datetime | None
+    opened_at: datetime | None
+    board_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TallyView:
+    counts: dict[TallyGroup, int]
+    mine: dict[TallyGroup, int]
+    saved_at: datetime | None
