@@ -141,7 +141,9 @@ def _index(destinations: Sequence[Destination], route: str) -> int:
 
 def _go(destinations: Sequence[Destination]) -> Handler:
     async def go(event: ft.Event[Any]) -> None:
-        await guarded(ft.context.page.push_route, destinations[event.control.selected_index].route)
+        # The control's own index may be drawn back before this runs; what was tapped is in the event.
+        tapped = int(event.data if event.data is not None else event.control.selected_index)
+        await guarded(ft.context.page.push_route, destinations[tapped].route)
 
     return go
 
