@@ -144,6 +144,8 @@ class PhoneLedger:
         with self._store.one_write() as write:
             for item in received:
                 fold_envelope(self._phone, write, item.envelope)
+            # What a supervisor lets in late may come before what it builds on.
+            fold_what_can_be_opened(self._phone, write)
             cursors.set_stream(write, circle, received[-1].head)
             log.remember_stamp(write, self._phone.stamps.last)
 

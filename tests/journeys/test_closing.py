@@ -52,7 +52,10 @@ def test_the_gate_lists_the_phone_that_holds_something_and_the_person_without_a_
     assert sessions.view(chief, opened.id).state is SessionState.CLOSED
 
 
-def test_a_phone_is_written_off_only_with_a_reason_and_what_it_brings_later_is_not_lost(story: Story) -> None:
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_phone_is_written_off_only_with_a_reason_and_what_it_brings_later_is_not_lost(
+    story: Story, backwards: bool
+) -> None:
     coordinator = story.with_role("Siv Samordnare", Role.COORDINATOR)
     anna, bertil = story.with_role("Anna Stöd", Role.SUPPORTER), story.with_role("Bertil Stöd", Role.SUPPORTER)
     opened = sessions.open_session(anna.phone, ALARM)
@@ -79,9 +82,9 @@ def test_a_phone_is_written_off_only_with_a_reason_and_what_it_brings_later_is_n
     assert any(code in item.codes and item.needs_follow_up for item in arrived)
     assert queue.queue(coordinator.phone).coming == ()
 
-    for item in arrived:
+    for item in reversed(arrived) if backwards else arrived:
         late.take_in(chief, item.id)
-    coordinator.sync()
+        coordinator.sync()
     assert [row.code for row in queue.queue(coordinator.phone).coming] == [code]
     assert persons.open_person(coordinator.phone, contact_id).name == "Amina"
     assert late.fetch(chief) == ()
