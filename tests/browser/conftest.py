@@ -26,12 +26,12 @@ _failed = pytest.StashKey[bool]()
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_executable(), args=QUIET)
+        browser = playwright.chromium.launch(executable_path=executable(), args=QUIET)
         yield browser
         browser.close()
 
 
-def _executable() -> str:
+def executable() -> str:
     """Where nobody looks at what was skipped, a missing browser is a failure."""
     found = next(filter(None, map(shutil.which, NAMES)), "")
     if not found and os.environ.get("CI"):
