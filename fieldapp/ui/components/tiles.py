@@ -78,7 +78,7 @@ def filters(offered: Sequence[tuple[Option[T], ft.IconData]], chosen: T, choose:
     chips = [_chip(one, mark, one.value == chosen, choose) for one, mark in offered]
     edges = [ft.Container(width=8) for _side in range(2)]
     row = ft.Row([edges[0], *chips, edges[1]], scroll=ft.ScrollMode.HIDDEN, spacing=8)
-    return ft.Container(row, padding=ft.Padding.only(top=2, bottom=6))
+    return ft.Container(row, padding=ft.Padding.only(top=8, bottom=6))
 
 
 def segments(offered: Sequence[Option[str]], chosen: str, choose: Callable[[str], Outcome]) -> ft.Control:
