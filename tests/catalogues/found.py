@@ -80,12 +80,13 @@ def _descendants(trees: dict[Path, ast.Module], ancestor: str) -> list[tuple[Pat
     classes = [
         (path, node) for path, tree in trees.items() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
     ]
-    known, found = {ancestor}, {}
-    while fresh := [one for one in classes if one[1].name not in known and _bases(one[1]) & known]:
+    known, found = {ancestor}, list[tuple[Path, ast.ClassDef]]()
+    # Two packages may have errors of the same name, with words of their own.
+    while fresh := [one for one in classes if one not in found and _bases(one[1]) & known]:
         known |= {node.name for _, node in fresh}
-        found |= {node.name: (path, node) for path, node in fresh}
+        found += fresh
     own = [one for one in classes if one[1].name == ancestor]
-    return [*own, *found.values()]
+    return [*own, *found]
 
 
 def _bases(node: ast.ClassDef) -> set[str]:

@@ -23,6 +23,15 @@ def test_docstrings_of_errors_and_labels_of_domain_values_are_found() -> None:
     assert ("IncidentType", "Shooting") in found
 
 
+def test_errors_of_the_same_name_in_two_packages_are_both_found() -> None:
+    of_invites = [words for _, words in messages() if words.startswith("This invite has ")]
+
+    assert "This invite has already been used. If that was not you, tell your supervisor now. Ask for a new one." in (
+        of_invites
+    )
+    assert "This invite has been used. If it was not by you, tell your supervisor at once." in of_invites
+
+
 def test_a_new_text_is_asked_for_until_somebody_translates_it(tmp_path: Path) -> None:
     copy_of_the_books(tmp_path)
     (tmp_path / "fieldapp" / "supporter").mkdir()
