@@ -49,7 +49,7 @@ class TestOneNight:
         assert step.codes["siv"] != step.codes["anna"]
         assert step.wrong() == []
 
-    def test_a_mistyped_and_an_unknown_code_say_what_to_do(self, step: Night) -> None:
+    def test_a_mistyped_code_says_what_to_do(self, step: Night) -> None:
         right, siv = step.codes["siv"], step.siv
         siv.fills("Kod", ("B" if right[0] != "B" else "C") + right[1:])
         siv.fills("Serverns adress", step.server.url)
@@ -75,6 +75,15 @@ class TestOneNight:
         siv.waits_for("Inget att göra i dag.")
 
         assert at_siv == at_chef
+        assert step.wrong() == []
+
+    def test_a_code_that_somebody_else_has_used_says_so(self, step: Night) -> None:
+        anna = step.anna
+        enrol(anna, step.codes["siv"], step.server.url)
+        anna.waits_for("Inbjudan är redan använd. Var det inte du: säg till din chef genast. Be om en ny.")
+        anna.tap("Tillbaka")
+        anna.waits_for("Serverns adress")
+
         assert step.wrong() == []
 
     def test_a_supporter_enrols_locks_and_unlocks(self, step: Night) -> None:
