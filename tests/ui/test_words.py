@@ -42,7 +42,11 @@ def test_domain_values_have_the_names_of_the_field() -> None:
 
 def test_codes_are_read_letter_by_letter_and_words_as_words() -> None:
     assert spoken("HV-7F3-K2M-9") == "H V 7 F 3 K 2 M 9"
+    assert spoken("HV-EET-XTJ-N") == "H V E E T X T J N"
+    assert spoken("123 456") == "1 2 3 4 5 6"
+    assert spoken("K3") == "K 3"
     assert spoken("Uppföljningar") == "Uppföljningar"
+    assert spoken("Skyddad – 5HJ") == "Skyddad – 5HJ"
 
 
 def test_the_three_sentences_about_a_record_are_these_letter_for_letter() -> None:

@@ -1,5 +1,8 @@
 """Words on a page: text, headings, codes."""
 
+import re
+from typing import Final
+
 import flet as ft
 
 from fieldapp.ui.look import big
@@ -50,8 +53,12 @@ def code(value: str, size: str = "usual", color: ft.ColorValue = INK) -> ft.Text
     return ft.Text(value, style=CODE_SIZES[size].copy(color=color), semantics_label=spoken(value), no_wrap=True)
 
 
+# Letters alone make a code too, now and then: what tells a code from a word are capitals, digits and dashes.
+CODE_SHAPE: Final = re.compile(r"[A-Z0-9]+([- ][A-Z0-9]+)+|[A-Z0-9]*[0-9][A-Z0-9]*")
+
+
 def spoken(value: str) -> str:
     """ "HV-7F3-K2M-9" → "H V 7 F 3 K 2 M 9"; words stay words."""
-    if not any(letter.isdigit() for letter in value):
+    if not CODE_SHAPE.fullmatch(value):
         return value
     return " ".join(value.replace("-", "").replace(" ", ""))
