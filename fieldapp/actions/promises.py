@@ -64,7 +64,7 @@ def decline(phone: Phone, contact_id: str, recontact: FollowUpKind | None) -> No
 
 
 def draft_name(contact_id: str) -> str:
-    return f"follow_up:{contact_id}"
+    return f"{drafts.FOLLOW_UP}{contact_id}"
 
 
 def slip(phone: Phone, contact_id: str) -> SlipView:

@@ -3,7 +3,7 @@
 from fieldapp.actions.action import one_action
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.sessions import forget
-from fieldapp.store import cursors, outbox, purging
+from fieldapp.store import cursors, drafts, outbox, purging
 from fieldapp.store.door import Door
 from sync.client.transport import unb64
 from sync.protocol.circle import Circle, Role
@@ -36,11 +36,14 @@ def finish_purges(phone: Phone, door: Door, passphrase: str) -> None:
 
 def _purge(phone: Phone, session: bytes) -> None:
     circles = [Circle.own(session, phone.id), Circle.shared(session)]
-    if outbox.owes(phone.store, circles) or not _is_held(phone, circles[0]):
+    # A visit that is half filled in can still be finished: it then arrives late, and is not lost.
+    unfinished = outbox.owes(phone.store, circles) or drafts.load(phone.store, drafts.VISIT)
+    if unfinished or not _is_held(phone, circles[0]):
         return
     with phone.store.one_write() as write:
         for circle in [*circles, *purging.protected_circles(write, session)]:
             purging.drop_circle(write, circle)
+        drafts.discard_promises(write)
         forget(write, session.hex())
         purging.note_pending(write, session)
 

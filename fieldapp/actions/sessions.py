@@ -14,7 +14,7 @@ from fieldapp.domain.incident import AlarmSource, Incident, IncidentType, defaul
 from fieldapp.domain.session import OpenedBy, Session
 from fieldapp.domain.session import SessionState as DomainState
 from fieldapp.domain.site import Site, SiteKind
-from fieldapp.store import records
+from fieldapp.store import drafts, records
 from fieldapp.store.store import Write
 from sync.protocol.circle import Circle
 from sync.protocol.members import SessionState, session_id
@@ -120,12 +120,13 @@ def _choose(write: Write, session: str) -> None:
 
 
 def current(phone: Phone) -> SessionView | None:
-    """The session this phone works in; None when there is none or it is closed."""
+    """The session this phone works in; None when there is none, or it is closed and nothing is half filled in."""
     chosen = phone.store.get(_CHOSEN, "session")
     if chosen is None:
         return None
     found = view(phone, chosen["session"])
-    return found if found.joined and found.state is not SessionState.CLOSED else None
+    is_over = found.state is SessionState.CLOSED and drafts.load(phone.store, drafts.VISIT) is None
+    return found if found.joined and not is_over else None
 
 
 def require(phone: Phone, session: str) -> bytes:

@@ -22,7 +22,7 @@ from fieldapp.domain.visit_form import VisitForm, check_complete, contact_answer
 from fieldapp.store import drafts, records
 from sync.protocol.circle import Circle
 
-DRAFT = "visit"
+DRAFT = drafts.VISIT
 
 
 def new_code(phone: Phone) -> str:

@@ -4,6 +4,8 @@ from typing import Any
 
 from fieldapp.store.store import Store, Write
 
+VISIT, FOLLOW_UP = "visit", "follow_up:"
+"""The name of the visit being filled in; what names of promises being agreed begin with."""
 _TABLE = "drafts"
 
 
@@ -18,3 +20,10 @@ def load(store: Store, name: str) -> dict[str, Any] | None:
 
 def discard(write: Write, name: str) -> None:
     write.delete(_TABLE, name)
+
+
+def discard_promises(write: Write) -> None:
+    """Every half-agreed promise: the persons they were about are no longer here."""
+    for row in write.all(_TABLE):
+        if str(row["key"]).startswith(FOLLOW_UP):
+            write.delete(_TABLE, row["key"])

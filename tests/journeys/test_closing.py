@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldapp.actions import closing, late, persons, promises, queue, sessions, visits
+from fieldapp.actions import closing, drafts, late, persons, promises, queue, sessions, visits
 from fieldapp.actions.views import SafetyState
 from fieldapp.domain.closing import NotReadyToClose, WriteOffReasonMissing
 from fieldapp.domain.visit_choices import Outcome
@@ -115,6 +115,24 @@ def test_a_supporter_s_phone_lets_go_of_a_closed_session_once_a_coordinator_hold
     assert not anna.phone.roster.may_read(anna.phone.id, own)
     assert everything_on_disk(anna) != before
     assert persons.open_person(coordinator.phone, contact_id).name == "Amina"
+
+
+def test_a_visit_half_filled_in_when_the_session_closes_can_be_finished_and_arrives_late(story: Story) -> None:
+    coordinator = story.with_role("Siv Samordnare", Role.COORDINATOR)
+    anna = story.with_role("Anna Stöd", Role.SUPPORTER)
+    opened = sessions.open_session(anna.phone, ALARM)
+    met(anna)
+    drafts.save(anna.phone, visits.DRAFT, {"code": "HV-000-000-0", "name": "Amina"})
+    story.sync_all(anna, coordinator, coordinator, story.supervisor)
+    closed(story, opened.id)
+    story.sync_all(coordinator, anna)
+
+    assert drafts.load(anna.phone, visits.DRAFT) is not None
+    current = sessions.current(anna.phone)
+    assert current is not None
+    _, code = met(anna)
+    story.sync_all(anna, story.supervisor)
+    assert any(code in item.codes for item in late.fetch(story.supervisor.phone))
 
 
 def test_closing_leaves_the_promises_in_the_queue(story: Story) -> None:
