@@ -11,9 +11,18 @@ PATCHES = (
         "purge-before-anybody-holds-it",
         "a phone lets go only of what a coordinator's device holds",
         _PURGE,
-        "    if outbox.owes(phone.store, circles) or not _is_held(phone, circles[0]):\n",
-        "    if outbox.owes(phone.store, circles):\n",
+        "    if unfinished or not _is_held(phone, circles[0]):\n",
+        "    if unfinished:\n",
         _PURGE_TEST,
+    ),
+    Patch(
+        "purge-drops-a-half-filled-visit",
+        "a visit half filled in when the session closes can be finished",
+        _PURGE,
+        "outbox.owes(phone.store, circles) or drafts.load(phone.store, drafts.VISIT)",
+        "outbox.owes(phone.store, circles)",
+        "tests/journeys/test_closing.py"
+        "::test_a_visit_half_filled_in_when_the_session_closes_can_be_finished_and_arrives_late",
     ),
     Patch(
         "purge-keeps-the-records",
