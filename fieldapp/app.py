@@ -33,12 +33,16 @@ def run_native(folder: Path) -> None:
     ft.run(_page_of(folder), assets_dir=str(own_settings().assets))
 
 
-def run_web(folder: Path, port: int) -> None:
-    """A web page on this machine only, until Ctrl-C."""
+def check_web(folder: Path, port: int) -> None:
+    """Raises FolderNotWritable, PortTaken, WebViewMissing."""
     check_folder(folder)
     check_port(port)
     if importlib.util.find_spec("flet_web") is None:
         raise WebViewMissing
+
+
+def run_web(folder: Path, port: int) -> None:
+    """A web page on this machine only, until Ctrl-C; `check_web` first."""
     # The page server logs every address it is asked for.
     logging.getLogger("uvicorn.access").disabled = True
     ft.run(_page_of(folder), host=HOST, port=port, view=None, no_cdn=True, assets_dir=str(own_settings().assets))

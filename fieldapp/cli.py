@@ -61,12 +61,13 @@ def _port(text: str) -> int:
 
 
 def _run(options: argparse.Namespace) -> None:
-    from fieldapp.app import own_settings, run_native, run_web
+    from fieldapp.app import check_web, own_settings, run_native, run_web
 
     folder = options.folder or own_settings().folder
     if options.native:
         run_native(folder)
         return
+    check_web(folder, options.port)
     _say(f"Stödkedjan on http://127.0.0.1:{options.port} (Ctrl-C stops it; the store is in {folder})")
     run_web(folder, options.port)
 
