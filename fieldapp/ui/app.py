@@ -1,5 +1,6 @@
 """One page of the app: what it wears, what it knows, and what it shows locked and unlocked."""
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
@@ -17,7 +18,7 @@ from fieldapp.ui.look import look
 from fieldapp.ui.routes import routes
 from fieldapp.ui.screens.entry.door import Door
 from fieldapp.ui.screens.entry.waiting import WaitingForRole
-from fieldapp.ui.state import Shell, ShellContext, SyncContext, SyncState, use_shell, use_sync
+from fieldapp.ui.state import Shell, ShellContext, SyncContext, SyncState, Written, WrittenContext, use_shell
 from fieldapp.ui.theme import dress
 from fieldapp.ui.words import _
 
@@ -31,7 +32,8 @@ def main(page: ft.Page, folder: Path, *, language: str = "sv", idle_minutes: flo
     page.title = "Stödkedjan"
     dress(page)
     look().language = language
-    shell, sync = Shell(folder), SyncState()
+    wiring = Wiring(Shell(folder), Written(), SyncState(), idle_minutes)
+    shell = wiring.shell
 
     async def hidden(event: ft.AppLifecycleStateChangeEvent) -> None:
         await lock_when_hidden(shell, event)
@@ -40,19 +42,35 @@ def main(page: ft.Page, folder: Path, *, language: str = "sv", idle_minutes: flo
         await lock(shell)
 
     page.on_app_lifecycle_state_change, page.on_close = hidden, gone
-    app = partial(App, idle_minutes=idle_minutes)
-    page.render_views(FontGate, lambda: ShellContext(shell, lambda: SyncContext(sync, app)))
+    page.render_views(FontGate, partial(_in_context, wiring))
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What one page is made of. Not observable itself: a component follows only what it asks for."""
+
+    shell: Shell
+    written: Written
+    sync: SyncState
+    idle_minutes: float
+
+
+def _in_context(wiring: Wiring) -> list[ft.View]:
+    def inside() -> list[ft.View]:
+        return SyncContext(wiring.sync, partial(App, wiring))
+
+    return ShellContext(wiring.shell, lambda: WrittenContext(wiring.written, inside))
 
 
 @component
-def App(*, idle_minutes: float) -> list[ft.View]:
-    shell, sync = use_shell(), use_sync()
+def App(wiring: Wiring) -> list[ft.View]:
+    shell = use_shell()
     running: ft.MutableRef[Background | None] = ft.use_ref(None)
 
     async def follow() -> None:
         if running.current:
             running.current.stop()
-        running.current = _begun(shell, sync, idle_minutes) if shell.phone else None
+        running.current = _begun(wiring)
         if shell.phone is None:
             await _leave_place()
 
@@ -68,11 +86,12 @@ def _routed(phone: Phone) -> list[ft.View]:
     return cast(list[ft.View], ft.Router(routes(phone.role), not_found=Lost, manage_views=True))
 
 
-def _begun(shell: Shell, sync: SyncState, idle_minutes: float) -> Background | None:
-    if shell.phone is None:
+def _begun(wiring: Wiring) -> Background | None:
+    phone = wiring.shell.phone
+    if phone is None:
         return None
-    look().exercise = shell.phone.exercise
-    return Background(shell, sync, shell.phone, idle_minutes=idle_minutes)
+    look().exercise = phone.exercise
+    return Background(wiring.shell, wiring.written, wiring.sync, phone, idle_minutes=wiring.idle_minutes)
 
 
 async def _leave_place() -> None:

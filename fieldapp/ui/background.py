@@ -9,19 +9,23 @@ from fieldapp.actions.phone import Phone
 from fieldapp.ui.exchange import Exchange
 from fieldapp.ui.idle import idle
 from fieldapp.ui.locking import lock
-from fieldapp.ui.state import Shell, SyncState
+from fieldapp.ui.state import Shell, SyncState, Written
 
 LOOK_EVERY_SECONDS: Final = 5.0
 REDRAW_SECONDS: Final = 0.05
+# An exchange writes many times; a list that is drawn again under a thumb may miss the tap.
+REDRAW_WHILE_EXCHANGING_SECONDS: Final = 0.5
 DRAFTS: Final = frozenset({"drafts"})
 
 
 class Background:
     """Made on the event loop of the page; `stop` ends everything it started."""
 
-    def __init__(self, shell: Shell, sync: SyncState, phone: Phone, *, idle_minutes: float) -> None:
+    def __init__(self, shell: Shell, written: Written, sync: SyncState, phone: Phone, *, idle_minutes: float) -> None:
+        self._written, self._sync, self._phone = written, sync, phone
         self._shell, self._idle_minutes, self._idle = shell, idle_minutes, idle()
         self._idle.touch()
+        shell.waits_for_role = phone.is_waiting_for_role
         self._loop, self._context = asyncio.get_running_loop(), contextvars.copy_context()
         self._exchange = Exchange(phone, sync)
         self._redraw: asyncio.TimerHandle | None = None
@@ -45,11 +49,13 @@ class Background:
     def _changed(self) -> None:
         self._exchange.changed()
         if self._redraw is None:
-            self._redraw = self._loop.call_later(REDRAW_SECONDS, self._read_again, context=self._context)
+            wait_seconds = REDRAW_WHILE_EXCHANGING_SECONDS if self._sync.running else REDRAW_SECONDS
+            self._redraw = self._loop.call_later(wait_seconds, self._read_again, context=self._context)
 
     def _read_again(self) -> None:
         self._redraw = None
-        self._shell.revision += 1
+        self._shell.waits_for_role = self._phone.is_waiting_for_role
+        self._written.times += 1
 
     async def _lock_when_idle(self) -> None:
         """Also when the browser is gone and nobody is left to see it."""

@@ -24,14 +24,26 @@ class SyncState:
 @ft.observable
 @dataclass
 class Shell:
-    """One page's grip on the phone. `revision` goes up after each durable write, so that screens read again."""
+    """One page's grip on the phone. `waits_for_role` is told again after each write, as the places depend on it."""
 
     folder: Path
     phone: Phone | None = None
-    revision: int = 0
+    waits_for_role: bool = False
+
+
+@ft.observable
+@dataclass
+class Written:
+    """`times` goes up after durable writes, so that screens read again.
+
+    Apart from Shell: what stands above the screens is not drawn again for it, and no tap falls between two drawings.
+    """
+
+    times: int = 0
 
 
 ShellContext = ft.create_context(cast(Shell | None, None))
+WrittenContext = ft.create_context(cast(Written | None, None))
 SyncContext = ft.create_context(cast(SyncState | None, None))
 
 
@@ -49,9 +61,9 @@ def use_shell() -> Shell:
 
 
 def use_phone() -> Phone:
-    """The unlocked phone; only below the lock. A hook."""
-    phone = use_shell().phone
-    if phone is None:
+    """The unlocked phone; only below the lock. The calling component renders again after each write. A hook."""
+    phone, written = use_shell().phone, ft.use_context(WrittenContext)
+    if phone is None or written is None:
         raise NoLongerShown
     return phone
 

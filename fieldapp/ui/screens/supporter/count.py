@@ -11,6 +11,7 @@ from fieldapp.domain.tally import TallyGroup
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component, screen
 from fieldapp.ui.going import go, going
+from fieldapp.ui.hooks import use_first
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.supporter.views import start_of, task_view
 from fieldapp.ui.screens.supporter.visit.view import NoSession
@@ -30,26 +31,30 @@ def Count() -> ft.View:
 @component
 def Counting(session: SessionView) -> ft.Control:
     phone = use_phone()
-    taps, set_taps = ft.use_state(tuple[tuple[TallyGroup, int], ...]())
+    taps = use_first(list[tuple[TallyGroup, int]])
+    _counted, draw = ft.use_state(0)
     child_came, set_child_came = ft.use_state(False)
     view = counting.tally(phone, session.id)
 
+    async def count(group: TallyGroup, amount: int) -> None:
+        await asyncio.to_thread(counting.count, phone, session.id, group, amount)
+        draw(lambda before: before + 1)
+
     async def add(group: TallyGroup, amount: int) -> None:
-        mine = counting.tally(phone, session.id).mine[group]
-        if amount < 0 and mine == 0:
+        if amount < 0 and counting.tally(phone, session.id).mine[group] == 0:
             say(_("Only what was counted on this phone can be taken away here."))
             return
-        set_taps(lambda before: (*before, (group, amount)))
+        taps.append((group, amount))
         set_child_came(group is TallyGroup.CHILDREN and amount > 0)
-        await asyncio.to_thread(counting.count, phone, session.id, group, amount)
+        await count(group, amount)
 
     async def undo() -> None:
         if not taps:
             say(_("There is nothing to undo."))
             return
-        group, amount = taps[-1]
-        set_taps(taps[:-1])
-        await asyncio.to_thread(counting.count, phone, session.id, group, -amount)
+        # Taken off before the write, so that two quick taps undo two things.
+        group, amount = taps.pop()
+        await count(group, -amount)
 
     rows = [
         c.counter(label(group), view.counts[group], less=partial(add, group, -1), more=partial(add, group, 1))

@@ -12,6 +12,7 @@ from fieldapp.ui import components as c
 from fieldapp.ui.component import component, screen
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
+from fieldapp.ui.screens.supporter.half_filled import half_filled
 from fieldapp.ui.screens.supporter.session_card import known_sessions, session_card
 from fieldapp.ui.screens.supporter.strip import SafetyStrip
 from fieldapp.ui.screens.supporter.views import place_view
@@ -41,7 +42,12 @@ def OpenSessionHome(session: SessionView) -> ft.Control:
         c.primary(_("New visit"), going("/visit"), I.ADD),
         shares=(2, 3),
     )
-    body = c.page_body(SafetyStrip(), session_card(session, switch=going("/join")), *_my_visits(phone, len(mine)))
+    body = c.page_body(
+        SafetyStrip(),
+        *half_filled(phone, session),
+        session_card(session, switch=going("/join")),
+        *_my_visits(phone, len(mine)),
+    )
     return c.frame(body, c.bottom_bar(buttons))
 
 
