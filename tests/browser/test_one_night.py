@@ -211,6 +211,7 @@ class TestOneNight:
 
     def test_she_opens_the_follow_up_and_the_person(self, step: Night) -> None:
         siv = step.siv
+        siv.waits_for("Kommande")
         siv.tap(spelt(step.codes["contact"]))
         siv.waits_for("Namn, telefon och skäl visas först när du öppnar personen.")
         before = siv.says(NAME)
@@ -258,6 +259,12 @@ class TestOneNight:
     def test_the_supporter_s_phone_lets_go_of_the_session(self, step: Night) -> None:
         anna = step.anna
         anna.tap("Insats")
+        anna.waits_for("Stängd", seconds=60)
+        anna.tap("Nytt besök")
+        anna.waits_for("Utkast sparat")
+        anna.tap("Kasta utkastet")
+        anna.waits_for("Kasta utkastet?")
+        anna.tap("Kasta", whole=True)
         anna.waits_for("Ditt pass är slut.", seconds=60)
         anna.tap("Mina besök")
         anna.waits_for("Inga besök på den här telefonen")
