@@ -3,12 +3,11 @@
 import flet as ft
 
 from fieldapp.actions.phone import Phone
-from fieldapp.actions.views import SessionView
+from fieldapp.actions.views import SessionState, SessionView
 from fieldapp.ui import components as c
 from fieldapp.ui.going import going
 from fieldapp.ui.screens.supporter.visit.draft import kept
 from fieldapp.ui.words import _
-from sync.protocol.members import SessionState
 
 
 def half_filled(phone: Phone, session: SessionView) -> list[ft.Control]:
