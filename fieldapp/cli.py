@@ -36,9 +36,12 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _add_run_options(parser)
-    parser.set_defaults(run=_run)
+    parser.set_defaults(run=_run, port=RUN_PORT, folder=None, native=False)
     commands = parser.add_subparsers(metavar="COMMAND")
-    run = commands.add_parser("run", help="this computer as a phone (also without a command)")
+    # Without defaults of its own, or they would replace what stands before the command.
+    run = commands.add_parser(
+        "run", help="this computer as a phone (also without a command)", argument_default=argparse.SUPPRESS
+    )
     _add_run_options(run)
     run.set_defaults(run=_run)
     demo = commands.add_parser("demo", help="a district server and three ready phones with a believable month")
@@ -49,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_run_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=_port, default=RUN_PORT, help="port of the web page (default: %(default)s)")
+    parser.add_argument("--port", type=_port, help=f"port of the web page (default: {RUN_PORT})")
     parser.add_argument("--folder", type=Path, help="where this device keeps its sealed store")
     parser.add_argument("--native", action="store_true", help="a window of its own instead of a web page")
 

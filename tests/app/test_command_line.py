@@ -49,6 +49,12 @@ def test_a_busy_port_gives_one_clear_line(command: str, tmp_path: Path, taken_po
     refused(result, "port", taken_port, "--port")
 
 
+def test_options_count_before_and_after_the_command(tmp_path: Path, taken_port: str) -> None:
+    refused(typed("--folder", str(tmp_path / "store"), "--port", taken_port, "run"), "port", taken_port)
+    refused(typed("--folder", str(tmp_path / "store"), "run", "--port", taken_port), "port", taken_port)
+    refused(typed("--port", taken_port), "port", taken_port)
+
+
 @pytest.mark.parametrize("command", ["run", "demo"])
 def test_a_folder_that_cannot_be_written_gives_one_clear_line(command: str, tmp_path: Path) -> None:
     in_the_way = tmp_path / "a-file"
