@@ -57,10 +57,11 @@ def _device(phone: Phone, session: Session, device_id: bytes) -> SessionDevice:
 
 
 def _people_without(phone: Phone, session_id: str) -> tuple[PersonWithout, ...]:
-    found = without_owner_or_date(contacts(phone), valid_visits(phone), follow_ups(phone))
-    homes = {visit.contact_id: visit.session_id for visit in valid_visits(phone)}
-    homes |= {contact.id: contact.session_id for contact in contacts(phone)}
-    codes = {contact.id: contact.code for contact in contacts(phone)}
+    people, meetings = contacts(phone), valid_visits(phone)
+    found = without_owner_or_date(people, meetings, follow_ups(phone))
+    homes = {visit.contact_id: visit.session_id for visit in meetings}
+    homes |= {contact.id: contact.session_id for contact in people}
+    codes = {contact.id: contact.code for contact in people}
     return tuple(
         PersonWithout(contact, codes.get(contact, "")) for contact in found if homes.get(contact) == session_id
     )

@@ -7,7 +7,7 @@ from fieldapp.actions import payload
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import LateItem
 from fieldapp.crypto.circle_keys import CannotOpen, open_envelope
-from fieldapp.domain.merge import Change
+from fieldapp.domain.merge import Change, shown
 from fieldapp.domain.visit_choices import Outcome
 from fieldapp.store import keyring, late, records
 from sync.client.transport import unb64
@@ -41,7 +41,7 @@ def _item(phone: Phone, row: late.LateRow) -> LateItem:
         at=datetime.fromisoformat(row.at),
         device_label=author.label if author else "",
         reason=row.code,
-        session_code=str(session["fields"]["code"][0]["value"]) if session else "",
+        session_code=str(shown(session, "code", "")) if session else "",
         codes=tuple(dict.fromkeys(_codes(changes))),
         needs_follow_up=any(_promises(change) for change in changes),
     )

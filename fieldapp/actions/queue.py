@@ -15,8 +15,6 @@ from fieldapp.domain.queue import QueueItem
 from fieldapp.domain.queue import queue as in_order
 from fieldapp.domain.windows import DueWindow
 from fieldapp.store import records, server_contact
-from fieldapp.store.records import circle_of
-from sync.protocol.circle import CircleKind
 
 
 def queue(phone: Phone) -> QueueView:
@@ -131,9 +129,3 @@ def find_by_code(phone: Phone, typed: str) -> str | None:
     found = [contact.id for contact in contacts(phone) if contact.answers_to(code)]
     stubs = [follow_up.contact_id for follow_up in follow_ups(phone) if follow_up.code == code]
     return next(iter(found + stubs), None)
-
-
-def is_protected_stub(phone: Phone, contact_id: str) -> bool:
-    """Whether only the stub of a protected person is here: due, but nothing more."""
-    home = circle_of(phone.store, "contact", contact_id)
-    return home is None or home.kind is CircleKind.PROTECTED

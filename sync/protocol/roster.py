@@ -165,9 +165,6 @@ class Roster:
         first, second = self.devices.get(one), self.devices.get(other)
         return first is not None and second is not None and first.person == second.person
 
-    def with_role(self, role: Role) -> list[Device]:
-        return [device for device in self.devices.values() if device.is_active and device.role is role]
-
     def role_key(self, role: Role) -> tuple[int, bytes] | None:
         """The newest epoch of a role's X25519 public key."""
         keys = self.role_keys.get(role)
