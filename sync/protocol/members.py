@@ -91,11 +91,15 @@ class SessionState(StrEnum):
 
 @dataclass(slots=True)
 class Session:
-    """A session as the log knows it: ids only. Joined before it was opened is possible when phones sync late."""
+    """A session as the log knows it: ids only. Joined before it was opened is possible when phones sync late.
+
+    `closing_since` is the number in the log of the statement that began its closing; 0 before.
+    """
 
     id: bytes
     opened_by: bytes | None = None
     state: SessionState = SessionState.OPEN
+    closing_since: int = 0
     devices: dict[bytes, datetime] = field(default_factory=dict)
     left: set[bytes] = field(default_factory=set)
     written_off: dict[bytes, str] = field(default_factory=dict)

@@ -185,6 +185,7 @@ def _session_closing(roster: Roster, statement: Statement) -> None:
     if session.state is not SessionState.OPEN:
         raise StatementRefused("not_open")
     session.state = SessionState.CLOSING
+    session.closing_since = roster.head.seq + 1
 
 
 def _device_written_off(roster: Roster, statement: Statement) -> None:

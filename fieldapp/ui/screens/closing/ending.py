@@ -1,6 +1,7 @@
 """What a supervisor does to end a session, and how far each deed has come."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +19,9 @@ from fieldapp.ui.screens.closing.errand import Errand, Run, use_errand
 from fieldapp.ui.screens.closing.tasks import PEOPLE, left
 from fieldapp.ui.tap import Action, Outcome, say
 from fieldapp.ui.words import _
+from sync.errors import StodkedjanError
 
+AGAIN_SECONDS: Final = 10.0
 FETCH: Final = "fetch"
 BEGIN: Final = "begin"
 CLOSE: Final = "close"
@@ -65,11 +68,21 @@ def use_ending(phone: Phone, session_id: str) -> Ending:
             say(_("The session is closed."))
 
     ft.use_effect(fetch if phone.role is Role.SUPERVISOR else _nothing, [session_id])
+    ft.use_effect(partial(_follow, phone, session_id), [session_id])
     return Ending(errand, tried, unfolded, body, fetch, ask, show, close)
 
 
 async def _nothing() -> None:
     """Whoever may not end it does not ask."""
+
+
+async def _follow(phone: Phone, session_id: str) -> None:
+    """The phones deliver by themselves, so what the gate shows follows by itself."""
+    while phone.role is Role.SUPERVISOR:
+        await asyncio.sleep(AGAIN_SECONDS)
+        # Without coverage each phone's line says how old it is; the button says why.
+        with contextlib.suppress(StodkedjanError):
+            await asyncio.to_thread(closing.refresh, phone, session_id)
 
 
 def use_begin(phone: Phone, session_id: str, run: Run) -> Action:
