@@ -1,4 +1,4 @@
-"""`python -m tests.browser.night_album FOLDER`: the screens a demo never shows, from a night with nothing made ready."""
+"""`python -m tests.browser.night_album FOLDER`: the screens a demo never shows, from a night with nothing ready."""
 
 import sys
 import tempfile
