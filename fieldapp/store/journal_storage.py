@@ -38,7 +38,7 @@ class JournalStorage(Storage):
             raise
         if not self._lock.store_has_begun():
             self._lock.note_that_store_has_begun()
-        self._compaction = Compaction(self._files, self._tables, self._changing)
+        self.compaction = Compaction(self._files, self._tables, self._changing)
 
     @property
     def tables(self) -> Tables:
@@ -57,7 +57,7 @@ class JournalStorage(Storage):
                 return
             self._files.journal.append(packed(changes))
             tables.apply(changes)
-        self._compaction.begin_when_worth_it()
+        self.compaction.begin_when_worth_it()
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """A copy. None before the first save."""
@@ -73,16 +73,16 @@ class JournalStorage(Storage):
 
     def compact(self) -> None:
         """Nothing that was dropped is in the files afterwards. Raises DiskFull, NotSaved or SaveUnconfirmed."""
-        self._compaction.finish()
+        self.compaction.finish()
         _ = self.tables
-        self._compaction.run()
+        self.compaction.run()
 
     def rekey(self, key: bytes) -> None:
         """The same tables under another 32-byte vault key, decided by one replacement of a file.
 
         Raises DiskFull, NotSaved or SaveUnconfirmed.
         """
-        self._compaction.finish()
+        self.compaction.finish()
         with self._changing:
             self._files.rekey(key, self.tables.view())
 
@@ -90,7 +90,7 @@ class JournalStorage(Storage):
         """Everything is on the disk already; this forgets what was in memory and lets go of the folder."""
         if self._is_closed:
             return
-        self._compaction.give_up()
+        self.compaction.give_up()
         with self._changing:
             self._files.close()
             self._is_closed = True
