@@ -15,11 +15,10 @@ from fieldapp.store import delivery_key
 from fieldapp.store.delivery_key import DeliveryKeyUnusable
 from fieldapp.store.durable_file import delete_file, flush_folder, replace_file
 from fieldapp.store.folder_lock import LOCK_NAME
+from fieldapp.store.generations import files_in, fits
 from fieldapp.store.keystore import CURRENT, NEXT, FileKeystore, Keystore, secret_of
 from fieldapp.store.label import FILE_NAME as LABEL_NAME
 from fieldapp.store.label import Label
-from fieldapp.store.sealed_file import FILE_NAME as STORE_NAME
-from fieldapp.store.sealed_file import fits
 from fieldapp.store.spool import FILE_NAME as SPOOL_NAME
 from fieldapp.store.store import Store
 from fieldapp.store.tries import FILE_NAME as TRIES_NAME
@@ -46,7 +45,8 @@ class Door:
 
     def is_set_up(self) -> bool:
         """Also when only a part is left: what is damaged is told at the unlocking and never set up anew."""
-        return any((self.folder / name).exists() for name in (VAULT_NAME, NEXT_VAULT_NAME, STORE_NAME))
+        vaults = (self.folder / name for name in (VAULT_NAME, NEXT_VAULT_NAME))
+        return any(path.exists() for path in vaults) or any(files_in(self.folder))
 
     def create(self, passphrase: str, label: Label, delivery: Ed25519PrivateKey, *, cost: KdfCost) -> bytes:
         """A new vault; gives its key (32 bytes). vault.bin comes last: before it there is nothing to unlock.
@@ -174,8 +174,10 @@ class Door:
             flush_folder(self.folder)
 
     def _drop_vaults(self) -> None:
-        for name in (VAULT_NAME, NEXT_VAULT_NAME, STORE_NAME):
+        for name in (VAULT_NAME, NEXT_VAULT_NAME):
             delete_file(self.folder / name)
+        for path in files_in(self.folder):
+            delete_file(path)
 
     def _drop_secrets(self) -> None:
         self._keystore.delete(CURRENT)

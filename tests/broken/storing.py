@@ -2,61 +2,134 @@
 
 from tests.broken.patch import Patch
 
-_DURABLE, _SEALED = "fieldapp/store/durable_file.py", "fieldapp/store/sealed_file.py"
+_DURABLE, _JOURNAL, _FRAMES = (f"fieldapp/store/{name}.py" for name in ("durable_file", "journal", "frames"))
+_STORAGE, _GENERATIONS = "fieldapp/store/journal_storage.py", "fieldapp/store/generations.py"
 _STORE, _OUTBOX = "fieldapp/store/store.py", "fieldapp/store/outbox.py"
 _FLUSH_TEST = "tests/store/test_durable_file.py::"
 _FLUSH_TEST += "test_a_file_is_on_the_disk_before_its_name_and_its_name_before_anybody_is_told"
 
 PATCHES = (
     Patch(
-        "store-skips-file-flush",
+        "store-skips-the-flush",
         "saved means on the disk",
         _DURABLE,
-        "        file.flush()\n        _flush_to_disk(file.fileno())\n",
-        "        file.flush()\n",
+        "        os.fdatasync(descriptor)\n",
+        "        pass\n",
         _FLUSH_TEST,
+    ),
+    Patch(
+        "store-skips-the-flush-of-a-save",
+        "saved means on the disk",
+        _JOURNAL,
+        "        self._write(frame)\n        self._flush()\n",
+        "        self._write(frame)\n",
+        "tests/store/test_durable_file.py::test_a_save_is_one_append_that_is_on_the_disk_before_anybody_is_told",
     ),
     Patch(
         "store-skips-folder-flush",
         "the new name of a file survives a crash",
         _DURABLE,
-        "        raise _as_told_to_the_user(error) from error\n    flush_folder(path.parent)\n",
-        "        raise _as_told_to_the_user(error) from error\n",
+        "    flush_folder(path.parent)\n    return size\n",
+        "    return size\n",
         _FLUSH_TEST,
     ),
     Patch(
         "store-writes-in-place",
         "after any crash the old or the new file is there, whole",
         _DURABLE,
-        "        _write_flushed(unfinished, content)\n        unfinished.replace(path)\n",
-        "        _write_flushed(path, content)\n",
-        "tests/store/test_sealed_file.py::test_a_full_disk_leaves_file_and_memory_as_they_were",
+        "        size = _write_flushed(unfinished, pieces)\n        unfinished.replace(path)\n",
+        "        size = _write_flushed(path, pieces)\n",
+        _FLUSH_TEST,
+    ),
+    Patch(
+        "store-forgets-the-poison",
+        "after a save that was not confirmed nothing is answered as if it were sure",
+        _JOURNAL,
+        "            # What the disk has now nobody knows, and a second flush would say that all is well.\n"
+        "            self.is_poisoned = True\n",
+        "",
+        "tests/store/test_database.py::test_after_an_unconfirmed_save_nothing_is_answered_until_it_is_opened_again",
     ),
     Patch(
         "store-failed-save-stays-in-memory",
         "what was not saved is not shown as if it were",
-        _SEALED,
-        "        except BaseException:\n            self.follow_file()\n            raise\n"
-        "        self._unsaved = False\n",
-        "        except BaseException:\n            raise\n        self._unsaved = False\n",
+        _STORAGE,
+        "            self._files.journal.append(packed(changes))\n            tables.apply(changes)\n",
+        "            tables.apply(changes)\n            self._files.journal.append(packed(changes))\n",
         "tests/store/test_store.py::test_a_write_that_cannot_be_saved_leaves_memory_as_it_was",
+    ),
+    Patch(
+        "store-failed-save-stays-in-the-file",
+        "a save that failed leaves the file as it was",
+        _JOURNAL,
+        "            self._cut_back()\n",
+        "",
+        "tests/store/test_database.py::test_a_full_disk_leaves_file_and_memory_as_they_were",
+    ),
+    Patch(
+        "store-believes-any-frame",
+        "what is not authentic is not read",
+        _FRAMES,
+        "        return header + self._cipher.encrypt(nonce, payload, self.file_header + header)\n",
+        "        return header + self._cipher.encrypt(nonce, payload, header)\n",
+        "tests/store/test_recovery.py::test_the_version_is_bound_into_every_frame",
+    ),
+    Patch(
+        "store-skips-the-order-of-frames",
+        "frames that were swapped, doubled or dropped are noticed",
+        _FRAMES,
+        "            if not frame.follows(place):\n                raise StoreDamaged\n",
+        "",
+        "tests/store/test_recovery.py::test_swapped_doubled_and_dropped_frames_are_damage",
+    ),
+    Patch(
+        "store-counts-frames-without-their-past",
+        "a frame that was written after another one is noticed",
+        _FRAMES,
+        " and self.before == place.tag\n",
+        "\n",
+        "tests/store/test_recovery.py::test_frames_of_another_past_are_damage",
+    ),
+    Patch(
+        "store-takes-damage-for-a-torn-tail",
+        "an authentic frame behind a bad one is damage, and nothing is cut off",
+        _FRAMES,
+        "        if self._any_behind(content, at):\n            raise StoreDamaged\n",
+        "",
+        "tests/store/test_recovery.py::test_an_authentic_frame_behind_a_bad_one_is_damage_and_not_a_torn_tail",
+    ),
+    Patch(
+        "store-takes-a-torn-snapshot",
+        "a snapshot is whole or not read",
+        "fieldapp/store/snapshot.py",
+        "    if base is None or last != Deed.END or end != len(content):\n",
+        "    if base is None:\n",
+        "tests/store/test_recovery.py::test_a_snapshot_cut_or_flipped_anywhere_is_damage_and_is_kept",
+    ),
+    Patch(
+        "store-leaves-a-torn-tail",
+        "what a crash tore off does not come back",
+        _JOURNAL,
+        "                os.ftruncate(self._descriptor, self.size)\n            flush_file",
+        "                pass\n            flush_file",
+        "tests/store/test_recovery.py::test_a_torn_tail_longer_than_the_next_frame_does_not_come_back",
     ),
     Patch(
         "store-wrong-key-starts-anew",
         "a store is never recreated on an error",
-        _SEALED,
-        "    except (OSError, InvalidTag, ValueError) as error:\n        raise StoreDamaged from error\n"
-        "    return tables\n",
-        "    except (OSError, InvalidTag, ValueError):\n        return {}\n    return tables\n",
-        "tests/store/test_sealed_file.py::test_a_wrong_key_is_told_and_changes_nothing",
+        _GENERATIONS,
+        "        except (OSError, ValueError, KeyError, IndexError) as error:\n"
+        "            raise StoreDamaged from error\n",
+        "        except (StoreDamaged, OSError, ValueError, KeyError, IndexError):\n            self.start()\n",
+        "tests/store/test_recovery.py::test_a_wrong_key_is_told_and_changes_nothing",
     ),
     Patch(
         "store-lost-file-is-a-new-phone",
         "a lost store is told and not taken for a new phone",
-        _SEALED,
-        "        if self._path.exists() or self._lock.store_has_begun():\n",
-        "        if self._path.exists():\n",
-        "tests/store/test_sealed_file.py::test_a_lost_file_is_damage_and_not_a_new_store",
+        _STORAGE,
+        "    elif has_begun:\n        raise StoreDamaged\n",
+        "",
+        "tests/store/test_recovery.py::test_a_lost_journal_is_damage_and_not_a_new_store",
     ),
     Patch(
         "store-saves-half-an-action",
@@ -72,16 +145,16 @@ PATCHES = (
         "fieldapp/store/folder_lock.py",
         "        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)\n",
         "        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)\n",
-        "tests/store/test_sealed_file.py::test_a_second_process_is_told_that_the_store_is_in_use",
+        "tests/store/test_database.py::test_a_second_process_is_told_that_the_store_is_in_use",
     ),
     Patch(
         "store-writes-plain-text",
         "nothing on the phone's disk can be read without the key",
-        _SEALED,
-        "            replace_file(self._path, _sealed(self._encoded.joined(self._tables or {}), sealing))\n",
-        "            replace_file(self._path, _sealed(self._encoded.joined(self._tables or {}), sealing))\n"
-        "            replace_file(self._path.with_name('index'), self._encoded.joined(self._tables or {}))\n",
-        "tests/store/test_sealed_file.py::test_nothing_planted_can_be_read_in_the_folder",
+        _STORAGE,
+        "            self._files.journal.append(packed(changes))\n",
+        "            self._files.journal.append(packed(changes))\n"
+        "            (self._files.folder / 'index').write_bytes(packed(changes))\n",
+        "tests/store/test_database.py::test_nothing_planted_can_be_read_in_the_folder",
     ),
     Patch(
         "outbox-drops-on-refusal",

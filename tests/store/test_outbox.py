@@ -8,6 +8,7 @@ from fieldapp.store.outbox import Kind, OutboxSummary, State
 from fieldapp.store.store import Store
 from sync.protocol.statement import Head
 from tests.store.envelopes import OWN, SHARED, envelope, watch_line
+from tests.store.failing import unwritable
 
 AT = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
 SAFE = OutboxSummary(waiting=0, receipted=0, quarantined=0, oldest_waiting=None)
@@ -154,8 +155,7 @@ def save_both(store):
 
 
 def test_record_and_envelope_are_saved_together_or_not_at_all(store, folder):
-    (folder / "store.sealed.new").mkdir()
-    with pytest.raises(NotSaved):
+    with unwritable(folder), pytest.raises(NotSaved):
         save_both(store)
 
     assert store.get("visit", "v1") is None

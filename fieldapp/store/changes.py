@@ -1,0 +1,56 @@
+"""What a frame says: documents put and taken out, tables made and dropped, envelopes."""
+
+import struct
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
+from typing import NamedTuple
+
+# Kind, then the lengths of the three that follow it.
+_RECORD = struct.Struct(">BIII")
+
+
+class Deed(IntEnum):
+    PUT = 1
+    DELETE = 2
+    EMPTY = 3
+    """The table is there and has no documents."""
+    DROP = 4
+    DROP_ALL = 5
+    ENVELOPE = 6
+    BASE = 7
+    """First in a snapshot: where the journal goes on."""
+    END = 8
+    """Last in a snapshot."""
+
+
+class Change(NamedTuple):
+    """`number` is a TinyDB document number in decimal; `body` a document's JSON in UTF-8."""
+
+    deed: int
+    table: str = ""
+    number: str = ""
+    body: bytes = b""
+
+
+def packed(changes: Iterable[Change]) -> bytes:
+    parts: list[bytes] = []
+    for deed, table, number, body in changes:
+        table_bytes, number_bytes = table.encode(), number.encode()
+        parts += _RECORD.pack(deed, len(table_bytes), len(number_bytes), len(body)), table_bytes, number_bytes, body
+    return b"".join(parts)
+
+
+def unpacked(payload: bytes) -> Iterator[Change]:
+    """Of what was authentic; raises ValueError when it still makes no sense."""
+    at, size = 0, _RECORD.size
+    while at < len(payload):
+        try:
+            deed, table, number, body = _RECORD.unpack_from(payload, at)
+        except struct.error as error:
+            raise ValueError("a change is cut off") from error
+        number_at = at + size + table
+        body_at = number_at + number
+        end = body_at + body
+        table_name, number_text = payload[at + size : number_at].decode(), payload[number_at:body_at].decode()
+        yield Change(deed, table_name, number_text, payload[body_at:end])
+        at = end
