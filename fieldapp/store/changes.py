@@ -21,6 +21,15 @@ class Deed(IntEnum):
     """First in a snapshot: where the journal goes on."""
     END = 8
     """Last in a snapshot."""
+    ANSWERED = 9
+    """The server has answered for this envelope: it does not wait."""
+    WAITS = 10
+    FORGET = 11
+    """Its copy may go."""
+
+
+BESIDE = frozenset({Deed.ENVELOPE, Deed.ANSWERED, Deed.WAITS, Deed.FORGET})
+"""What concerns the log of envelopes: `table` is the kind, `number` the id in hex. The tables do not have it."""
 
 
 class Change(NamedTuple):

@@ -8,7 +8,7 @@ from tinydb import TinyDB
 from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
-from fieldapp.store.changes import Change, Deed
+from fieldapp.store.changes import BESIDE, Change, Deed
 from fieldapp.store.journal_storage import JournalStorage
 from fieldapp.store.tables import Tables, fresh, json_bytes
 
@@ -171,7 +171,7 @@ class JournalDatabase(TinyDB):
     def save(self, changes: list[Change]) -> None:
         """Several documents and tables in one transaction. Raises DiskFull, NotSaved or SaveUnconfirmed."""
         self.journal.commit(changes)
-        for name in {change.table for change in changes}:
+        for name in {change.table for change in changes if change.deed not in BESIDE}:
             self.table(name).clear_cache()
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from fieldapp.store import first_version, snapshot
-from fieldapp.store.changes import Change, unpacked
+from fieldapp.store.changes import BESIDE, Change, unpacked
 from fieldapp.store.damage import StoreDamaged
 from fieldapp.store.durable_file import (
     UNFINISHED,
@@ -41,6 +41,8 @@ class Generations:
         self.snapshot_generation = 0
         self.snapshot_bytes = 0
         self.older_bytes = 0
+        self.beside: list[Change] = []
+        """What the journals say of envelopes, for whoever mends their log after the opening."""
         self.journal: Journal
 
     @property
@@ -93,8 +95,12 @@ class Generations:
         self.journal = self._journal(before.place, tables)
 
     def _journal(self, place: Place, tables: Tables) -> Journal:
-        path = self._path(self.generation)
-        return Journal.read(path, self.cipher, self.generation, place, lambda payload: tables.apply(unpacked(payload)))
+        def take(payload: bytes) -> None:
+            changes = list(unpacked(payload))
+            tables.apply(changes)
+            self.beside += [change for change in changes if change.deed in BESIDE]
+
+        return Journal.read(self._path(self.generation), self.cipher, self.generation, place, take)
 
     def _finish_decision(self, place: Place) -> None:
         """A crash came after the snapshot took its place and before its journal did."""

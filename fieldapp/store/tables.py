@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, cast
 
-from fieldapp.store.changes import Change, Deed
+from fieldapp.store.changes import BESIDE, Change, Deed
 
 Document: TypeAlias = dict[str, Any]
 Rows: TypeAlias = dict[str, bytes | Document]
@@ -75,7 +75,7 @@ class Tables:
             del self._tables[name]
         elif deed == Deed.DROP_ALL:
             self._tables.clear()
-        elif deed != Deed.ENVELOPE:
+        elif deed not in BESIDE:
             raise ValueError(f"deed {deed}")
 
 
