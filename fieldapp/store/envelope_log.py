@@ -3,19 +3,14 @@
 Nothing in it is secret. It follows the journal, is written after a save was told, and is mended from the journal.
 """
 
-import hashlib
 import mmap
 import os
-import struct
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import IntEnum
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
 
-from fieldapp.store.changes import Change, Deed
 from fieldapp.store.damage import StoreFromNewerApp
 from fieldapp.store.durable_file import (
     DiskFull,
@@ -26,43 +21,10 @@ from fieldapp.store.durable_file import (
     replace_in_pieces,
     write_at,
 )
+from fieldapp.store.envelope_entries import Entry, Note, entries_in, entry_in
 
 FILE_NAME = "envelopes.log"
 HEADER = b"\x01SKEL"
-MAGIC = b"\xf5SKE"
-ID_BYTES = 32
-# Magic, note, what kind of item, id, length of the bytes behind, first eight bytes of the SHA-256 over all but these.
-_ENTRY = struct.Struct(f">4sBB{ID_BYTES}sI8s")
-_CHECK_BYTES = 8
-
-
-class Note(IntEnum):
-    ITEM = 1
-    ANSWERED = 2
-    WAITS = 3
-    FORGOTTEN = 4
-
-
-_NOTES = {
-    Deed.ENVELOPE: Note.ITEM,
-    Deed.ANSWERED: Note.ANSWERED,
-    Deed.WAITS: Note.WAITS,
-    Deed.FORGET: Note.FORGOTTEN,
-}
-
-
-class Entry(NamedTuple):
-    """`kind` tells statements, grants and envelopes apart; `body` lies behind the entry's head."""
-
-    note: int
-    kind: int
-    id: bytes
-    body: bytes
-
-    def to_bytes(self) -> bytes:
-        unchecked = _ENTRY.pack(MAGIC, self.note, self.kind, self.id, len(self.body), bytes(_CHECK_BYTES))
-        head = unchecked[:-_CHECK_BYTES]
-        return head + _check(head, self.body) + self.body
 
 
 @dataclass(slots=True)
@@ -73,11 +35,6 @@ class Kept:
     length: int
     kind: int
     waits: bool = True
-
-
-def noted(change: Change) -> Entry:
-    """One of a journal's changes BESIDE the tables as it stands in the log."""
-    return Entry(_NOTES[Deed(change.deed)], int(change.table or 0), bytes.fromhex(change.number), change.body)
 
 
 class EnvelopeLog:
@@ -106,7 +63,7 @@ class EnvelopeLog:
                 return entry
         if (kept := self._items.get(id_)) is None:
             return None
-        found = _entry_in(os.pread(self._descriptor, kept.length, kept.offset), 0)
+        found = entry_in(os.pread(self._descriptor, kept.length, kept.offset), 0)
         return found if found and found.id == id_ else None
 
     def take(self, entries: Iterable[Entry]) -> None:
@@ -187,20 +144,21 @@ class EnvelopeLog:
         head = os.pread(self._descriptor, len(HEADER), 0)
         if head[:1] > HEADER[:1]:
             raise StoreFromNewerApp
-        self._end = len(HEADER) if head == HEADER else 0
-        if not self._end:
+        if len(head) < len(HEADER):
             return
+        # Each entry proves itself, so a broken head costs nothing.
+        self._end = len(HEADER)
         # Read through the system's own cache, so that it is never wholly in memory.
         with mmap.mmap(self._descriptor, 0, access=mmap.ACCESS_READ) as content:
-            for offset, entry in _entries_in(content, self._end):
+            for offset, entry in entries_in(content, self._end):
                 self._count_in(entry, offset)
-                self._end = offset + _ENTRY.size + len(entry.body)
+                self._end = offset + entry.size
 
     def _count_in(self, entry: Entry, offset: int) -> None:
         kept = self._items.get(entry.id)
         if entry.note == Note.ITEM:
             waits = kept.waits if kept else True
-            self._items[entry.id] = Kept(offset, _ENTRY.size + len(entry.body), entry.kind, waits)
+            self._items[entry.id] = Kept(offset, entry.size, entry.kind, waits)
         elif entry.note == Note.FORGOTTEN:
             self._items.pop(entry.id, None)
         elif kept:
@@ -219,33 +177,8 @@ class EnvelopeLog:
         self._missed.clear()
 
     def _begin(self) -> None:
-        """Also in the place of a file whose first bytes are broken."""
+        """Also in the place of a file too short to hold anything."""
         self.release()
         replace_in_pieces(self._path, [HEADER])
         self._descriptor = os.open(self._path, os.O_RDWR)
         self._end = len(HEADER)
-
-
-def _entries_in(content: mmap.mmap, start: int) -> Iterator[tuple[int, Entry]]:
-    """Every whole entry and where it lies; what is broken in between is passed over."""
-    while start >= 0:
-        if entry := _entry_in(content, start):
-            yield start, entry
-            start += _ENTRY.size + len(entry.body)
-        else:
-            start = content.find(MAGIC, start + 1)
-
-
-def _entry_in(content: bytes | mmap.mmap, start: int) -> Entry | None:
-    head = content[start : start + _ENTRY.size]
-    if len(head) < _ENTRY.size:
-        return None
-    magic, note, kind, id_, length, check = _ENTRY.unpack(head)
-    body = content[start + _ENTRY.size : start + _ENTRY.size + length]
-    if magic != MAGIC or len(body) != length or check != _check(head[:-_CHECK_BYTES], body):
-        return None
-    return Entry(note, kind, id_, body)
-
-
-def _check(head: bytes, body: bytes) -> bytes:
-    return hashlib.sha256(head + body).digest()[:_CHECK_BYTES]

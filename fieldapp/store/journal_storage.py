@@ -13,9 +13,11 @@ from fieldapp.store.changes import BESIDE, Change, Deed, packed
 from fieldapp.store.compaction import Compaction
 from fieldapp.store.damage import StoreClosed, StoreDamaged
 from fieldapp.store.durable_file import DiskFull, NotSaved, SaveUnconfirmed
-from fieldapp.store.envelope_log import Entry, EnvelopeLog, noted
+from fieldapp.store.envelope_entries import Entry, noted
+from fieldapp.store.envelope_log import EnvelopeLog
 from fieldapp.store.folder_lock import FolderLock
-from fieldapp.store.generations import Generations, has_snapshot, journals_in
+from fieldapp.store.generations import Generations
+from fieldapp.store.store_files import has_snapshot, journals_in
 from fieldapp.store.tables import Tables, fresh, json_bytes
 
 

@@ -7,10 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from fieldapp.store.envelope_log import Entry, EnvelopeLog, Note
+from fieldapp.store.envelope_entries import Entry, Note
+from fieldapp.store.envelope_log import EnvelopeLog
 from fieldapp.store.store import Store, Write
 from sync.protocol.circle import Circle
 from sync.protocol.envelope import Envelope
+from sync.protocol.errors import MadeByNewerVersion, Malformed
 from sync.protocol.limits import ENVELOPE_BYTES
 from sync.protocol.statement import Head
 from sync.protocol.watch import LINES_BYTES
@@ -96,12 +98,22 @@ def body_of(raw: bytes, watch: bytes | None) -> bytes:
 
 
 def item_of(log: EnvelopeLog, id_: bytes) -> Item | None:
-    """None when the log has no whole copy of it."""
+    """None when the log has no whole copy of it, or another envelope under its id."""
     if (found := log.item(id_)) is None:
         return None
-    reader, kind = Reader(found.body), KINDS[found.kind]
+    try:
+        return _item(found)
+    except (MadeByNewerVersion, Malformed, IndexError):
+        return None
+
+
+def _item(entry: Entry) -> Item | None:
+    reader, kind = Reader(entry.body), KINDS[entry.kind]
     raw, watch = reader.block(4, longest=LONGEST_ITEM), reader.block(2, longest=LINES_BYTES) or None
-    return Item(id_, kind, raw, watch, Envelope.from_bytes(raw).header.circle if kind is Kind.ENVELOPE else None)
+    if kind is not Kind.ENVELOPE:
+        return Item(entry.id, kind, raw, watch, None)
+    envelope = Envelope.from_bytes(raw)
+    return Item(entry.id, kind, raw, watch, envelope.header.circle) if envelope.id == entry.id else None
 
 
 def _from_row(row: Mapping[str, Any]) -> Item | None:

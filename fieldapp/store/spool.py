@@ -6,10 +6,10 @@ from pathlib import Path
 from fieldapp.store import outbox
 from fieldapp.store.damage import StoreFromNewerApp
 from fieldapp.store.durable_file import delete_file
-from fieldapp.store.envelope_log import FILE_NAME, Entry, EnvelopeLog, Note
+from fieldapp.store.envelope_entries import Entry, Note
+from fieldapp.store.envelope_log import FILE_NAME, EnvelopeLog
 from fieldapp.store.outbox import Item, Kind
 from fieldapp.store.store import Store
-from sync.protocol.errors import MadeByNewerVersion, Malformed
 
 FIRST_VERSION_NAME = "waiting.spool"
 FILE_NAMES = (FILE_NAME, FIRST_VERSION_NAME)
@@ -35,13 +35,10 @@ class Spool:
             return []
         try:
             items = [item for id_ in log.ids(waiting=True) if (item := outbox.item_of(log, id_))]
-        except (MadeByNewerVersion, Malformed):
-            return []
         finally:
             log.release()
-        return sorted(
-            (item for item in items if kind in (None, item.kind)), key=lambda item: outbox.KINDS.index(item.kind)
-        )
+        wanted = [item for item in items if kind in (None, item.kind)]
+        return sorted(wanted, key=lambda item: outbox.KINDS.index(item.kind))
 
     def delivered(self, ids: Collection[bytes]) -> None:
         """Notes what the server has answered for. Raises DiskFull, NotSaved or SaveUnconfirmed."""

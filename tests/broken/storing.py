@@ -160,8 +160,10 @@ PATCHES = (
         "store-drops-the-first-version-too-early",
         "an old file goes only after the new ones are there",
         _GENERATIONS,
-        "        self._decide(self.cipher, 1, Place(), changes)\n        delete_file(self.folder / first_version.FILE_NAME)\n",
-        "        delete_file(self.folder / first_version.FILE_NAME)\n        self._decide(self.cipher, 1, Place(), changes)\n",
+        "        self._decide(self.cipher, 1, Place(), changes)\n"
+        "        delete_file(self.folder / first_version.FILE_NAME)\n",
+        "        delete_file(self.folder / first_version.FILE_NAME)\n"
+        "        self._decide(self.cipher, 1, Place(), changes)\n",
         "tests/store/test_file_versions.py::test_killed_at_any_step_of_the_change_nothing_is_lost",
     ),
     Patch(

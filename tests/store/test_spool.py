@@ -7,6 +7,7 @@ import pytest
 from fieldapp.store import outbox, purging
 from fieldapp.store.damage import StoreFromNewerApp
 from fieldapp.store.durable_file import NotSaved
+from fieldapp.store.envelope_entries import Entry, Note
 from fieldapp.store.outbox import Kind
 from fieldapp.store.spool import Spool
 from fieldapp.store.store import Store
@@ -121,6 +122,25 @@ def test_a_break_in_the_middle_costs_one_envelope_and_is_mended(store, folder, k
     assert {item.id for item in Spool(folder).waiting()} == set(made)
     assert [item.id for item in outbox.waiting(again, Kind.ENVELOPE)] == made
     again.close()
+
+
+def test_another_envelope_under_its_id_is_not_sent(store, folder):
+    made = add(store, 1)
+    store.envelopes.take([Entry(Note.ITEM, 2, made.id, outbox.body_of(envelope(2).to_bytes(), None))])
+
+    assert Spool(folder).waiting() == []
+    assert outbox.waiting(store, Kind.ENVELOPE) == []
+    assert outbox.summary(store).waiting == 1
+
+
+def test_a_broken_head_of_the_log_costs_nothing(store, folder, key):
+    made = add(store, 1)
+    store.compact()
+    store.close()
+    (folder / "envelopes.log").write_bytes(b"\x01XXXX" + (folder / "envelopes.log").read_bytes()[5:])
+    Store(folder, key).close()
+
+    assert [item.id for item in Spool(folder).waiting()] == [made.id]
 
 
 def test_a_compaction_leaves_every_envelope_in_the_log_on_the_disk(store, folder, key):
