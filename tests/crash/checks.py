@@ -1,7 +1,7 @@
 """Opens what a crash left behind, in a process of its own, and says whether the promise held."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -35,10 +35,6 @@ class Finding:
     missing: int = 0
 
 
-class NotAsBefore(Exception):
-    """What was found once was not found again, or what was saved afterwards was not kept."""
-
-
 def checked(subject: Subject, root: Path, expected: Expected, breaks: str | None = None) -> Finding:
     """The folder is opened, written to, and opened again."""
 
@@ -64,8 +60,13 @@ def _finding(subject: Subject, folder: Path, expected: Expected) -> Finding:
         return Finding(Verdict.LOST, f"does not open: {error!r}")
     finding = _judged(content, expected)
     if finding.verdict in (Verdict.FINE, Verdict.NEXT_SYNC):
-        _go_on(subject, folder, State(content, key))
+        state = next(state for state in expected.ever if state.content == content)
+        return _worse(finding, _gone_on(subject, folder, replace(state, key=key)))
     return finding
+
+
+def _worse(one: Finding, other: Finding) -> Finding:
+    return max(one, other, key=lambda finding: list(Verdict).index(finding.verdict))
 
 
 def _reported(error: StoreDamaged, is_untouched: bool) -> Finding:
@@ -134,22 +135,33 @@ def _difference(found: Content, wanted: Content) -> str:
     return ", ".join(f"{table} {count}" for table, count in counts.items())
 
 
-def _go_on(subject: Subject, folder: Path, state: State) -> None:
+def _gone_on(subject: Subject, folder: Path, state: State) -> Finding:
     """The store goes on being one: it takes another step, and both are there at the next opening."""
     step = subject.one_more(NEXT_NUMBER)
     app = subject.open(folder, state.key)
-    if subject is STORE:
-        _check_spool(app)
+    finding = _of_envelopes(app, state) if subject is STORE else Finding(Verdict.FINE)
     step.do(app)
     app.close()
     again = _content(subject, folder, state.key)
     if again != step.expect(state).content:
-        raise NotAsBefore(_difference(again, step.expect(state).content))
+        return Finding(Verdict.LOST, "after one more step: " + _difference(again, step.expect(state).content))
+    return finding
 
 
-def _check_spool(app: Any) -> None:
-    """A locked phone delivers the very envelopes that wait."""
+def _of_envelopes(app: Any, state: State) -> Finding:
+    """What waits can be sent, also by a locked phone; a copy of what the server has may be damaged, not in a crash."""
     kind = outbox.Kind.ENVELOPE
-    spooled = [(item.id, item.raw) for item in app.spool.waiting(kind)]
-    if spooled != [(item.id, item.raw) for item in outbox.waiting(app.store, kind)]:
-        raise NotAsBefore("the spool is not what waits")
+    waits, spooled = outbox.waiting(app.store, kind), app.spool.waiting(kind)
+    if {item.id.hex(): outbox.body_of(item.raw, item.watch) for item in waits} != _kept(state, outbox.WAITING):
+        wanted = len(_kept(state, outbox.WAITING))
+        return Finding(Verdict.LOST, f"{len(waits)} of {wanted} waiting envelopes can be sent")
+    # In any order: the server takes them as they come.
+    if {item.id: item for item in spooled} != {item.id: item for item in waits}:
+        return Finding(Verdict.LOST, "a locked phone would not deliver what waits")
+    if any(app.store.envelopes.item(bytes.fromhex(id_)) is None for id_ in _kept(state, outbox.SENT)):
+        return Finding(Verdict.NEXT_SYNC, "copies of what the server has are gone")
+    return Finding(Verdict.FINE)
+
+
+def _kept(state: State, table: str) -> dict[str, bytes]:
+    return {row["key"]: state.envelopes[row["key"]] for row in state.content.get(table, {}).values()}

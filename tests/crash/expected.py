@@ -12,10 +12,11 @@ Content: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the store holds, and the 32-byte key that opens it."""
+    """What the store holds, the 32-byte key that opens it, and the envelopes beside it: id in hex → bytes."""
 
     content: Content
     key: bytes
+    envelopes: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Step(Protocol):

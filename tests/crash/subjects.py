@@ -28,7 +28,7 @@ class App(Protocol):
 
 
 class StoreApp:
-    """The app's store and the spool that follows it."""
+    """The app's store, unlocked as the app does it."""
 
     def __init__(self, folder: Path, key: bytes) -> None:
         self._folder, self._key = folder, key
@@ -37,7 +37,7 @@ class StoreApp:
     def open(self) -> None:
         self.store = Store(self._folder, self._key)
         self.spool = Spool(self._folder)
-        self.spool.follow(self.store)
+        self.spool.mend(self.store)
 
     def close(self) -> None:
         self.store.close()

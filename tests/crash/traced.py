@@ -64,7 +64,7 @@ def _compared(planned: World) -> list[str]:
 def _changes(name: str, line: str) -> bool:
     if name.startswith("open"):
         return "O_CREAT" in line or "O_TRUNC" in line
-    return name != "mmap" or "MAP_SHARED" in line
+    return name != "mmap" or ("MAP_SHARED" in line and "PROT_WRITE" in line)
 
 
 def _traced(planned: World, root: Path, options: Sequence[str]) -> list[tuple[str, str]]:

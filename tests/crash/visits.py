@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any, TypeAlias
@@ -106,14 +106,14 @@ class Rekeyed:
         app.rekey(self.key)
 
     def expect(self, state: State) -> State:
-        return State(state.content, self.key)
+        return replace(state, key=self.key)
 
 
 class Remembered:
     """A write on a remembered state, with the store's own operations."""
 
     def __init__(self, state: State) -> None:
-        self._key = state.key
+        self._key, self._envelopes = state.key, dict(state.envelopes)
         self._tables = {name: dict(documents) for name, documents in state.content.items()}
 
     def get(self, table: str, key: str) -> dict[str, Any] | None:
@@ -125,8 +125,17 @@ class Remembered:
     def delete(self, table: str, key: str) -> None:
         self._tables.get(table, {}).pop(str(document_id(key)), None)
 
+    def keep_envelope(self, kind: int, id_: bytes, body: bytes) -> None:
+        self._envelopes[id_.hex()] = body
+
+    def answered(self, id_: bytes) -> None:
+        """The copy stays."""
+
+    def forget_envelope(self, id_: bytes) -> None:
+        self._envelopes.pop(id_.hex(), None)
+
     def saved(self) -> State:
-        return State({name: table for name, table in self._tables.items() if table}, self._key)
+        return State({name: table for name, table in self._tables.items() if table}, self._key, self._envelopes)
 
 
 def visits(seed: int, length: int) -> list[Step]:
@@ -229,8 +238,9 @@ def _disposal(chance: Random, number: int) -> Puts:
     def puts(write: Any) -> None:
         for table in ("contact", "visit", "consent", "follow_up"):
             write.delete(table, f"{table}-{of}")
-        if row := write.get("numbered", str(of)):
+        if (row := write.get("numbered", str(of))) and write.get(outbox.SENT, row["id"]):
             write.delete(outbox.SENT, row["id"])
+            write.forget_envelope(bytes.fromhex(row["id"]))
         _issue(write, envelope, None, number, [])
 
     return puts
