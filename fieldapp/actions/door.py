@@ -65,7 +65,7 @@ def unlock(folder: Path, passphrase: str, *, clock: Clock = wall_clock) -> Phone
 def opened(folder: Path, store: Store, *, clock: Clock = wall_clock) -> Phone:
     """The phone behind a store that has just been opened."""
     phone = Phone(folder, store, clock=clock)
-    phone.at_lock(Spool(folder).follow(store))
+    Spool(folder).mend(store)
     with _lock:
         _opened[folder.resolve()] = _Opened(phone, 1)
     return phone

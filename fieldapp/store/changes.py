@@ -21,6 +21,15 @@ class Deed(IntEnum):
     """First in a snapshot: where the journal goes on."""
     END = 8
     """Last in a snapshot."""
+    ANSWERED = 9
+    """The server has answered for this envelope: it does not wait."""
+    WAITS = 10
+    FORGET = 11
+    """Its copy may go."""
+
+
+BESIDE = frozenset({Deed.ENVELOPE, Deed.ANSWERED, Deed.WAITS, Deed.FORGET})
+"""What concerns the log of envelopes: `table` is the kind, `number` the id in hex. The tables do not have it."""
 
 
 class Change(NamedTuple):
@@ -42,15 +51,16 @@ def packed(changes: Iterable[Change]) -> bytes:
 
 def unpacked(payload: bytes) -> Iterator[Change]:
     """Of what was authentic; raises ValueError when it still makes no sense."""
-    at, size = 0, _RECORD.size
-    while at < len(payload):
+    unpack_from, end = _RECORD.unpack_from, 0
+    while end < len(payload):
         try:
-            deed, table, number, body = _RECORD.unpack_from(payload, at)
+            deed, table_length, number_length, body_length = unpack_from(payload, end)
         except struct.error as error:
             raise ValueError("a change is cut off") from error
-        number_at = at + size + table
-        body_at = number_at + number
-        end = body_at + body
-        table_name, number_text = payload[at + size : number_at].decode(), payload[number_at:body_at].decode()
-        yield Change(deed, table_name, number_text, payload[body_at:end])
-        at = end
+        table_at = end + _RECORD.size
+        number_at = table_at + table_length
+        body_at = number_at + number_length
+        end = body_at + body_length
+        yield Change(
+            deed, payload[table_at:number_at].decode(), payload[number_at:body_at].decode(), payload[body_at:end]
+        )

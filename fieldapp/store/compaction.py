@@ -19,8 +19,11 @@ class _GivenUp(Exception):
 class Compaction:
     """The journal goes on in a new file; all that came before is written as a snapshot beside it."""
 
-    def __init__(self, generations: Generations, tables: Tables, changing: RLock) -> None:
+    def __init__(
+        self, generations: Generations, tables: Tables, changing: RLock, settle_envelopes: Callable[[], None]
+    ) -> None:
         """`changing`: held by whoever appends."""
+        self._settle_envelopes = settle_envelopes
         self._generations = generations
         self._tables = tables
         self._changing = changing
@@ -45,6 +48,8 @@ class Compaction:
         files = self._generations
         with self._changing:
             base, view, generation = files.switch(), self._tables.view(), files.generation
+        # The snapshot has no envelopes: they have to be on the disk before the journals that carry them go.
+        self._settle_envelopes()
         files.write_snapshot(generation, base, view, between)
         with self._changing:
             files.drop_older()

@@ -15,12 +15,12 @@ from fieldapp.store import delivery_key
 from fieldapp.store.delivery_key import DeliveryKeyUnusable
 from fieldapp.store.durable_file import delete_file, flush_folder, replace_file
 from fieldapp.store.folder_lock import LOCK_NAME
-from fieldapp.store.generations import files_in, fits
 from fieldapp.store.keystore import CURRENT, NEXT, FileKeystore, Keystore, secret_of
 from fieldapp.store.label import FILE_NAME as LABEL_NAME
 from fieldapp.store.label import Label
-from fieldapp.store.spool import FILE_NAME as SPOOL_NAME
+from fieldapp.store.spool import FILE_NAMES as SPOOL_NAMES
 from fieldapp.store.store import Store
+from fieldapp.store.store_files import files_in, fits
 from fieldapp.store.tries import FILE_NAME as TRIES_NAME
 from fieldapp.store.tries import Tries, WaitBeforeNextTry
 from sync.errors import FixAndRetry
@@ -137,7 +137,7 @@ class Door:
     def leave(self) -> None:
         """The rest, once what waited has its receipts."""
         self._drop_vaults()
-        for name in (SPOOL_NAME, DELIVERY_NAME, NEXT_DELIVERY_NAME, LABEL_NAME, TRIES_NAME, LOCK_NAME):
+        for name in (*SPOOL_NAMES, DELIVERY_NAME, NEXT_DELIVERY_NAME, LABEL_NAME, TRIES_NAME, LOCK_NAME):
             delete_file(self.folder / name)
         self._drop_secrets()
 

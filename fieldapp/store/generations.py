@@ -3,7 +3,6 @@
 `store-000007.journal` is generation 7. A snapshot of generation 7 holds what all journals before it said.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from fieldapp.store import first_version, snapshot
-from fieldapp.store.changes import Change, unpacked
+from fieldapp.store.changes import BESIDE, Change, unpacked
 from fieldapp.store.damage import StoreDamaged
 from fieldapp.store.durable_file import (
     UNFINISHED,
@@ -22,13 +21,10 @@ from fieldapp.store.durable_file import (
     move_file,
     replace_in_pieces,
 )
-from fieldapp.store.folder_lock import LOCK_NAME
 from fieldapp.store.frames import Place, cipher_of
 from fieldapp.store.journal import Journal
+from fieldapp.store.store_files import COMING, coming_path, has_snapshot, journal_path, journals_in
 from fieldapp.store.tables import Tables, View, changes_of
-
-COMING = ".next"
-_JOURNAL_NAME = re.compile(r"store-(\d{6,})\.journal")
 
 
 class Generations:
@@ -41,6 +37,8 @@ class Generations:
         self.snapshot_generation = 0
         self.snapshot_bytes = 0
         self.older_bytes = 0
+        self.beside: list[Change] = []
+        """What the journals say of envelopes, for whoever mends their log after the opening."""
         self.journal: Journal
 
     @property
@@ -64,11 +62,18 @@ class Generations:
         try:
             self._read(tables)
             self.journal.settle()
-        except (OSError, ValueError, KeyError, IndexError) as error:
-            raise StoreDamaged from error
-        self._sweep()
+            self._sweep()
+        except BaseException:
+            self.release()
+            raise
 
     def _read(self, tables: Tables) -> None:
+        try:
+            self._read_all(tables)
+        except (OSError, ValueError, KeyError, IndexError) as error:
+            raise StoreDamaged from error
+
+    def _read_all(self, tables: Tables) -> None:
         place = Place()
         if has_snapshot(self.folder):
             path = self.folder / snapshot.FILE_NAME
@@ -93,13 +98,17 @@ class Generations:
         self.journal = self._journal(before.place, tables)
 
     def _journal(self, place: Place, tables: Tables) -> Journal:
-        path = self._path(self.generation)
-        return Journal.read(path, self.cipher, self.generation, place, lambda payload: tables.apply(unpacked(payload)))
+        def take(payload: bytes) -> None:
+            changes = list(unpacked(payload))
+            tables.apply(changes)
+            self.beside += [change for change in changes if change.deed in BESIDE]
+
+        return Journal.read(self._path(self.generation), self.cipher, self.generation, place, take)
 
     def _finish_decision(self, place: Place) -> None:
         """A crash came after the snapshot took its place and before its journal did."""
         standing = self._path(self.snapshot_generation)
-        coming = _coming(standing)
+        coming = coming_path(standing)
         if coming.exists() and not standing.exists():
             Journal.read(coming, self.cipher, self.snapshot_generation, place, lambda payload: None).release()
             move_file(coming, standing)
@@ -159,7 +168,7 @@ class Generations:
 
     def _decide(self, cipher: AESGCM, generation: int, base: Place, changes: Iterable[Change]) -> None:
         standing = self._path(generation)
-        coming = Journal.begin(_coming(standing), cipher, generation, base)
+        coming = Journal.begin(coming_path(standing), cipher, generation, base)
         try:
             pieces = snapshot.pieces(cipher, generation, base, changes, lambda: None)
             size = replace_in_pieces(self.folder / snapshot.FILE_NAME, pieces)
@@ -179,40 +188,11 @@ class Generations:
         """An empty frame comes last; when it cannot be written the saves before it stand all the same."""
         with suppress(DiskFull, NotSaved, SaveUnconfirmed):
             self.journal.end_quietly()
-        self.journal.release()
+        self.release()
+
+    def release(self) -> None:
+        if journal := getattr(self, "journal", None):
+            journal.release()
 
     def _path(self, generation: int) -> Path:
-        return self.folder / f"store-{generation:06d}.journal"
-
-
-def has_snapshot(folder: Path) -> bool:
-    return (folder / snapshot.FILE_NAME).exists()
-
-
-def journals_in(folder: Path) -> list[int]:
-    return [int(match[1]) for path in folder.iterdir() if (match := _JOURNAL_NAME.fullmatch(path.name))]
-
-
-def files_in(folder: Path) -> list[Path]:
-    """Everything that holds records, leftovers included."""
-    if not folder.exists():
-        return []
-    return [path for path in folder.iterdir() if path.name.startswith("store") and path.name != LOCK_NAME]
-
-
-def fits(folder: Path, key: bytes) -> bool:
-    """Whether this vault key opens the store in this folder. Raises StoreFromNewerApp."""
-    cipher, old = cipher_of(key), folder / first_version.FILE_NAME
-    try:
-        if has_snapshot(folder):
-            return snapshot.opens(folder / snapshot.FILE_NAME, cipher)
-        if old.exists() and not journals_in(folder):
-            return first_version.opens(old, key)
-        Journal.read(folder / "store-000000.journal", cipher, 0, Place(), lambda payload: None).release()
-    except (OSError, StoreDamaged):
-        return False
-    return True
-
-
-def _coming(standing: Path) -> Path:
-    return standing.with_name(standing.name + COMING)
+        return journal_path(self.folder, generation)

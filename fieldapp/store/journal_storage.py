@@ -1,6 +1,7 @@
 """TinyDB's storage on a sealed journal: reads come from memory, a save appends what changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -8,12 +9,15 @@ from typing import Any
 from tinydb.storages import Storage
 
 from fieldapp.store import first_version
-from fieldapp.store.changes import Change, Deed, packed
+from fieldapp.store.changes import BESIDE, Change, Deed, packed
 from fieldapp.store.compaction import Compaction
 from fieldapp.store.damage import StoreClosed, StoreDamaged
-from fieldapp.store.durable_file import SaveUnconfirmed
+from fieldapp.store.durable_file import DiskFull, NotSaved, SaveUnconfirmed
+from fieldapp.store.envelope_entries import Entry, noted
+from fieldapp.store.envelope_log import EnvelopeLog
 from fieldapp.store.folder_lock import FolderLock
-from fieldapp.store.generations import Generations, has_snapshot, journals_in
+from fieldapp.store.generations import Generations
+from fieldapp.store.store_files import has_snapshot, journals_in
 from fieldapp.store.tables import Tables, fresh, json_bytes
 
 
@@ -32,13 +36,16 @@ class JournalStorage(Storage):
         self._changing = RLock()
         self._is_closed = False
         try:
+            self.envelopes = EnvelopeLog(folder)
             self._files, self._tables = _opened(folder, key, has_begun=self._lock.store_has_begun())
         except BaseException:
             self._lock.release()
             raise
         if not self._lock.store_has_begun():
             self._lock.note_that_store_has_begun()
-        self.compaction = Compaction(self._files, self._tables, self._changing)
+        self.compaction = Compaction(self._files, self._tables, self._changing, self.envelopes.settle)
+        self.envelopes.mend(_noted(self._files.beside))
+        self._files.beside.clear()
 
     @property
     def tables(self) -> Tables:
@@ -57,6 +64,7 @@ class JournalStorage(Storage):
                 return
             self._files.journal.append(packed(changes))
             tables.apply(changes)
+            self.envelopes.take(_noted(changes))
         self.compaction.begin_when_worth_it()
 
     def read(self) -> dict[str, dict[str, Any]] | None:
@@ -76,6 +84,7 @@ class JournalStorage(Storage):
         self.compaction.finish()
         _ = self.tables
         self.compaction.run()
+        self.envelopes.rewrite()
 
     def rekey(self, key: bytes) -> None:
         """The same tables under another 32-byte vault key, decided by one replacement of a file.
@@ -84,7 +93,10 @@ class JournalStorage(Storage):
         """
         self.compaction.finish()
         with self._changing:
-            self._files.rekey(key, self.tables.view())
+            tables = self.tables
+            self.envelopes.settle()
+            self._files.rekey(key, tables.view())
+            self.envelopes.rewrite()
 
     def close(self) -> None:
         """Everything is on the disk already; this forgets what was in memory and lets go of the folder."""
@@ -95,7 +107,15 @@ class JournalStorage(Storage):
             self._files.close()
             self._is_closed = True
             self._tables.forget()
+            with suppress(DiskFull, NotSaved, SaveUnconfirmed):
+                # While the phone is locked nobody can mend the log.
+                self.envelopes.settle()
+            self.envelopes.release()
         self._lock.release()
+
+
+def _noted(changes: Iterable[Change]) -> list[Entry]:
+    return [noted(change) for change in changes if change.deed in BESIDE]
 
 
 def _opened(folder: Path, key: bytes, *, has_begun: bool) -> tuple[Generations, Tables]:

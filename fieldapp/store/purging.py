@@ -5,7 +5,8 @@ from sync.protocol.circle import Circle, CircleKind
 
 _PENDING = "purge_pending"
 RECORD_TABLES = ("incident", "session", "tally", "contact", "visit", "consent", "follow_up", "attempt")
-CIRCLE_TABLES = ("circle_keys", "sent", "set_aside", *RECORD_TABLES)
+ENVELOPE_TABLES = ("sent", "set_aside")
+CIRCLE_TABLES = ("circle_keys", *ENVELOPE_TABLES, *RECORD_TABLES)
 
 
 def drop_circle(write: Write, circle: Circle) -> None:
@@ -14,6 +15,8 @@ def drop_circle(write: Write, circle: Circle) -> None:
         for row in write.all(table):
             if row.get("circle") == circle.hex():
                 write.delete(table, row["key"])
+                if table in ENVELOPE_TABLES:
+                    write.forget_envelope(bytes.fromhex(row["key"]))
 
 
 def protected_circles(write: Write, session: bytes) -> list[Circle]:

@@ -9,12 +9,15 @@ from typing import Any, TypeAlias
 
 from fieldapp.store.changes import Change, Deed
 from fieldapp.store.database import open_database
+from fieldapp.store.envelope_log import EnvelopeLog
 from fieldapp.store.tables import fresh, json_bytes
 
 Document: TypeAlias = dict[str, Any]
 Changed: TypeAlias = Callable[[frozenset[str]], None]
 Pending: TypeAlias = dict[str, dict[str, bytes | None]]
 """Documents as JSON by table and key; None is one taken out."""
+
+Marked: TypeAlias = tuple[Pending, int]
 
 
 class Write:
@@ -23,6 +26,7 @@ class Write:
     def __init__(self, store: "Store") -> None:
         self._store = store
         self._pending: Pending = {}
+        self._beside: list[Change] = []
         self._is_over = False
 
     def get(self, table: str, key: str) -> Document | None:
@@ -51,15 +55,28 @@ class Write:
             raise RuntimeError("this write is over; what comes now would be lost")
         self._pending.setdefault(table, {})[key] = row
 
-    def marked(self) -> Pending:
-        return {table: dict(documents) for table, documents in self._pending.items()}
+    def keep_envelope(self, kind: int, id_: bytes, body: bytes) -> None:
+        """Bytes that the server will get: part of this write, and later outside the vault. It waits until answered."""
+        self._beside.append(Change(Deed.ENVELOPE, str(kind), id_.hex(), body))
 
-    def back_to(self, mark: Pending) -> None:
-        self._pending = mark
+    def answered(self, id_: bytes) -> None:
+        """It waits no longer; the copy stays."""
+        self._beside.append(Change(Deed.ANSWERED, number=id_.hex()))
 
-    def over(self) -> Pending:
+    def forget_envelope(self, id_: bytes) -> None:
+        """The copy may go; it does at the next change of key."""
+        self._beside.append(Change(Deed.FORGET, number=id_.hex()))
+
+    def marked(self) -> Marked:
+        return {table: dict(documents) for table, documents in self._pending.items()}, len(self._beside)
+
+    def back_to(self, mark: Marked) -> None:
+        self._pending = mark[0]
+        del self._beside[mark[1] :]
+
+    def over(self) -> tuple[Pending, list[Change]]:
         self._is_over = True
-        return self._pending
+        return self._pending, self._beside
 
 
 class Store:
@@ -89,6 +106,11 @@ class Store:
         """As `all`, without the copying: only to be read, never to be changed or given to what changes it."""
         with self._lock:
             return list(self._database.journal.tables.read(table).values())
+
+    @property
+    def envelopes(self) -> EnvelopeLog:
+        """The bytes of what the server gets; nothing in it is secret."""
+        return self._database.journal.envelopes
 
     def count(self, table: str) -> int:
         with self._lock:
@@ -136,12 +158,12 @@ class Store:
             yield write
         finally:
             self._write = None
-            pending = write.over()
-        if pending:
-            self._save(pending)
+            pending, beside = write.over()
+        if pending or beside:
+            self._save(pending, beside)
         return frozenset(pending)
 
-    def _save(self, pending: Pending) -> None:
+    def _save(self, pending: Pending, beside: list[Change]) -> None:
         tables = self._database.journal.tables
         changes = [
             change
@@ -149,7 +171,7 @@ class Store:
             for key, row in rows.items()
             if (change := _change(tables.rows(name), name, str(document_id(key)), row))
         ]
-        self._database.save(changes)
+        self._database.save(changes + beside)
 
 
 def _change(present: Mapping[str, object], table: str, number: str, row: bytes | None) -> Change | None:

@@ -13,7 +13,7 @@ import pytest
 from fieldapp.store import compaction, open_database
 from fieldapp.store.damage import StoreDamaged
 from fieldapp.store.durable_file import DiskFull, NotSaved
-from fieldapp.store.generations import fits
+from fieldapp.store.store_files import fits
 from tests.store.failing import journal_of, no_room_behind
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ import pytest
 
 from fieldapp.store import open_database
 from fieldapp.store.damage import StoreDamaged, StoreFromNewerApp
-from fieldapp.store.generations import fits
+from fieldapp.store.store_files import fits
 
 FILES = Path(__file__).parent / "files"
 ROOT = Path(__file__).parents[2]

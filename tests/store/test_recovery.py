@@ -10,7 +10,7 @@ from cryptography.exceptions import InvalidTag
 from fieldapp.store import open_database
 from fieldapp.store.damage import StoreDamaged, StoreFromNewerApp
 from fieldapp.store.frames import FILE_HEADER, FRAME_HEADER, MAGIC, cipher_of
-from fieldapp.store.generations import fits
+from fieldapp.store.store_files import fits
 from tests.store.failing import journal_of
 
 

@@ -1,6 +1,6 @@
 """The stores that are compared, each behind the same few methods."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,7 +21,7 @@ class Session(Protocol):
 
     def insert(self, document: Any) -> int: ...
 
-    def update(self, number: int, note: str) -> None: ...
+    def update(self, numbers: Collection[int], note: str) -> None: ...
 
     def remove(self, numbers: Sequence[int]) -> None: ...
 

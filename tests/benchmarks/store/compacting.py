@@ -1,44 +1,74 @@
-"""What a save may wait for while the store tidies its files up."""
+"""What a save waits for while the store makes its journal short again."""
 
-import statistics
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
-from tests.benchmarks.rows import Row, timed
-from tests.benchmarks.store.backends import BACKENDS, LIMIT, OURS, Backend
+from fieldapp.store.snapshot import FILE_NAME as SNAPSHOT_NAME
+from tests.benchmarks.rows import Row, spread, timed
+from tests.benchmarks.store.backends import BACKENDS, LIMIT, OURS
 from tests.benchmarks.store.effort import Effort
 from tests.benchmarks.store.subjects import Sitting, Subject
 
-COMPACTIONS = 2
+BENCH = "pause"
+AT_ONCE = 500
+
+
+class Saves:
+    """Each save of ours is followed by an append of the limit's, because a busy disk makes both wait."""
+
+    def __init__(self, ours: Sitting, limit: Sitting) -> None:
+        self._ours, self._limit = ours, limit
+        self.seconds: dict[str, list[float]] = {OURS: [], LIMIT: []}
+
+    def one(self) -> None:
+        self.seconds[OURS].append(timed(self._ours.update())[0])
+        self.seconds[LIMIT].append(timed(self._limit.update())[0])
+
+    def rows(self, when: str, n: int) -> Iterator[Row]:
+        for who, seconds in self.seconds.items():
+            yield from spread(BENCH, f"{who}, {when}", n, seconds)
+            yield Row(BENCH, f"{who}, {when}, longest", n, max(seconds) * 1000, "ms")
+        yield Row(BENCH, f"saves {when}", n, len(self.seconds[OURS]), "saves")
 
 
 def rows(folder: Path, n: int, effort: Effort) -> Iterator[Row]:
-    """Updates until the files of the store have been replaced twice; between them the limit's appends, because a
-    busy disk makes both wait."""
-    by_name = {backend.name: backend for backend in BACKENDS}
-    own, raw = (_filled(by_name[name], n, folder / name) for name in (OURS, LIMIT))
+    own, raw = (_filled(name, n, folder) for name in (OURS, LIMIT))
     ours, limit = Sitting(own), Sitting(raw)
-    saves, appends, files = [], [], [_files(own.folder)]
-    while len(files) <= COMPACTIONS and len(saves) < effort.compacting_saves:
-        saves.append(timed(ours.update())[0])
-        appends.append(timed(limit.update())[0])
-        if (now := _files(own.folder)) != files[-1]:
-            files.append(now)
+    quiet, compacting = Saves(ours, limit), Saves(ours, limit)
+    for _ in range(effort.saves):
+        quiet.one()
+    for _ in _while_compacting(own.folder, ours):
+        compacting.one()
     ours.close()
     limit.close()
-    yield Row("pause", "compactions seen", n, len(files) - 1, "times")
-    yield Row("pause", "saves until then", n, len(saves), "saves")
-    for name, seconds in ((OURS, saves), (LIMIT, appends)):
-        yield Row("pause", f"{name}, median", n, statistics.median(seconds) * 1000, "ms")
-        yield Row("pause", f"{name}, longest", n, max(seconds) * 1000, "ms")
+    yield from quiet.rows("otherwise", n)
+    yield from compacting.rows("while compacting", n)
 
 
-def _filled(backend: Backend, n: int, folder: Path) -> Subject:
-    subject = Subject(backend, n, folder)
+def _filled(name: str, n: int, folder: Path) -> Subject:
+    subject = Subject(next(backend for backend in BACKENDS if backend.name == name), n, folder / name)
     subject.fill()
     return subject
 
 
-def _files(folder: Path) -> frozenset[tuple[str, int]]:
-    """Another file of the same name is another number."""
-    return frozenset((path.name, path.stat().st_ino) for path in folder.iterdir())
+def _while_compacting(folder: Path, ours: Sitting) -> Iterator[None]:
+    """Lengthens the journal until a compaction begins, which shows in the folder, and goes on until it has ended."""
+    names, snapshot = _names(folder), _snapshot(folder)
+    for start in count(step=AT_ONCE):
+        if _names(folder) != names or _snapshot(folder) != snapshot:
+            break
+        ours.update_many(start, AT_ONCE)
+    yield
+    while _snapshot(folder) == snapshot:
+        yield
+
+
+def _names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def _snapshot(folder: Path) -> int:
+    """The file's number: a snapshot that takes another's place has another."""
+    path = folder / SNAPSHOT_NAME
+    return path.stat().st_ino if path.exists() else 0

@@ -1,7 +1,9 @@
 """How often each thing is repeated: often where it is quick, seldom where a save costs the whole file."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from fieldapp.crypto.passphrase import FLOOR, KdfCost, measured_cost
 from tests.benchmarks.store.backends import Backend
 
 # Of an append, of a save that costs the whole file: at up to so many documents.
@@ -14,7 +16,7 @@ class Effort:
     gets: int = 200
     searches: int = 30
     opens: int = 9
-    compacting_saves: int = 20_000
+    kdf_cost: Callable[[], KdfCost] = measured_cost
 
     def of_saves(self, backend: Backend, n: int) -> int:
         return min(self.saves, _of_rewrites(n)) if backend.rewrites else self.saves
@@ -33,7 +35,7 @@ class Effort:
         return min(self.opens, _of_rewrites(n)) if backend.rewrites else self.opens
 
 
-QUICK = Effort(saves=4, gets=2, searches=2, opens=2, compacting_saves=50)
+QUICK = Effort(saves=4, gets=2, searches=2, opens=2, kdf_cost=lambda: FLOOR)
 
 
 def _of_rewrites(n: int) -> int:

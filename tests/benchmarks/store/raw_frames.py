@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -29,7 +29,7 @@ class RawFrames:
         self._append(self._frame(document))
         return 0
 
-    def update(self, number: int, note: str) -> None:
+    def update(self, numbers: Collection[int], note: str) -> None:
         self._append(self._frame(note.encode()))
 
     def remove(self, numbers: Sequence[int]) -> None:

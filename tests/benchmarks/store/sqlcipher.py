@@ -4,7 +4,7 @@ There is no index on the name: it would make each insert dearer, and inserts are
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -38,8 +38,10 @@ class SqlCipher:
         cursor = self._connection.execute(INSERT.format(CONTACT), (as_bytes(document).decode(),))
         return int(cursor.lastrowid or 0)
 
-    def update(self, number: int, note: str) -> None:
-        self._connection.execute("UPDATE contact SET body = json_set(body, '$.note', ?) WHERE id = ?", (note, number))
+    def update(self, numbers: Collection[int], note: str) -> None:
+        changed = "UPDATE contact SET body = json_set(body, '$.note', ?) WHERE id = ?"
+        for number in numbers:
+            self._connection.execute(changed, (note, number))
 
     def remove(self, numbers: Sequence[int]) -> None:
         with self._connection:

@@ -12,6 +12,8 @@ from tests.benchmarks.store.backends import Backend
 
 Action: TypeAlias = Callable[[], object]
 
+NOTE_BYTES = len(documents.document(1)["note"])
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -60,8 +62,12 @@ class Sitting:
 
     def update(self) -> Action:
         number = self._chance.randint(1, self.n)
-        note = documents.note(self._another(), len(documents.document(number)["note"]))
-        return partial(self._session.update, number, note)
+        return partial(self._session.update, [number], documents.note(self._another(), NOTE_BYTES))
+
+    def update_many(self, start: int, count: int) -> None:
+        """In one save, from document `start` on and round again."""
+        numbers = {(start + number) % self.n + 1 for number in range(count)}
+        self._session.update(numbers, documents.note(self._another(), NOTE_BYTES))
 
     def get(self) -> Action:
         return partial(self._session.get, self._chance.randint(1, self.n))

@@ -1,6 +1,6 @@
 """TinyDB on JSONStorage and on tinydb-encrypted-jsonstorage, and what every TinyDB has in common."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -26,8 +26,8 @@ class TinySession:
     def insert(self, document: Document) -> int:
         return self._contacts.insert(document)
 
-    def update(self, number: int, note: str) -> None:
-        self._contacts.update({"note": note}, doc_ids=[number])
+    def update(self, numbers: Collection[int], note: str) -> None:
+        self._contacts.update({"note": note}, doc_ids=numbers)
 
     def remove(self, numbers: Sequence[int]) -> None:
         self._contacts.remove(doc_ids=numbers)

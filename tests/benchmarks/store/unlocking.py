@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from fieldapp.crypto.passphrase import SALT_BYTES, KdfCost, measured_cost, stretch
+from fieldapp.crypto.passphrase import SALT_BYTES, KdfCost, stretch
 from fieldapp.store.door import Door
 from fieldapp.store.label import Label
 from fieldapp.store.store import Store, open_database
@@ -37,14 +37,13 @@ class LockedStore:
 
 
 def rows(folder: Path, n: int, effort: Effort) -> Iterator[Row]:
-    locked = _locked(folder, n)
+    locked = _locked(folder, n, effort.kdf_cost())
     acts: dict[str, Callable[[], None]] = {"KDF": locked.kdf, "open": locked.opening, "whole": locked.unlocking}
     for taken in take([Turn(name, n, effort.opens, lambda act=act: act) for name, act in acts.items()]):
         yield from spread("unlock", taken.who, n, taken.seconds)
 
 
-def _locked(folder: Path, n: int) -> LockedStore:
-    cost = measured_cost()
+def _locked(folder: Path, n: int, cost: KdfCost) -> LockedStore:
     key = Door(folder).create(PASSPHRASE, LABEL, Ed25519PrivateKey.generate(), cost=cost)
     database = open_database(folder, key)
     database.table(CONTACT).insert_multiple(documents(n))
