@@ -1,5 +1,6 @@
 """A parcel: what waits on a phone that cannot reach the server, as a file that another device carries there."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,13 +9,12 @@ from typing import Self
 
 from sync.protocol.errors import MadeByNewerVersion, Malformed
 from sync.protocol.limits import ENVELOPE_BYTES, PARCEL_BYTES
-from sync.protocol.signing import SIGNATURE_BYTES, Sign, labelled, verify
 from sync.protocol.watch import LINES_BYTES
 from sync.protocol.wire import Reader, block
 
 MAGIC = b"stodkedjan parcel"
 PARCEL_VERSION = 1
-LABEL = "parcel"
+CHECKSUM_BYTES = 32
 SUFFIX = "stodpaket"
 _LONGEST = 2 * ENVELOPE_BYTES
 
@@ -40,54 +40,46 @@ class ParcelItem:
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """Magic (17), version, board (16), device (16), for each item kind (1), block(4), block(2) of its watch line;
-    at the end the device's delivery signature (64) over all of it.
+    at the end SHA-256 (32) of all of it.
 
-    Nothing in it is secret from the server. The signature tells a damaged file from a whole one; whether an item
+    Nothing in it is secret from the server. The checksum tells a damaged file from a whole one; whether an item
     counts is decided by its own signature.
     """
 
     board: bytes
     device: bytes
     items: tuple[ParcelItem, ...]
-    signature: bytes = b""
 
     @classmethod
-    def make(cls, board: bytes, device: bytes, items: Sequence[ParcelItem], sign: Sign) -> Self:
-        """`sign`: with the Ed25519 delivery key."""
-        ordered = tuple(sorted(items, key=lambda item: item.kind))
-        unsigned = cls(board, device, ordered)
-        return cls(board, device, ordered, sign(labelled(LABEL, unsigned._signed())))
+    def of(cls, board: bytes, device: bytes, items: Sequence[ParcelItem]) -> Self:
+        """Statements first, then what they allow."""
+        return cls(board, device, tuple(sorted(items, key=lambda item: item.kind)))
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> Self:
-        """Parses; does not verify. Raises `Malformed` or `MadeByNewerVersion`."""
+        """Raises `Malformed` or `MadeByNewerVersion`."""
         if len(raw) > PARCEL_BYTES:
             raise Malformed("too long")
-        reader = Reader(raw[:-SIGNATURE_BYTES])
+        content, checksum = raw[:-CHECKSUM_BYTES], raw[-CHECKSUM_BYTES:]
+        reader = Reader(content)
         if reader.take(len(MAGIC)) != MAGIC:
             raise Malformed("no parcel")
         if (version := reader.number(1)) > PARCEL_VERSION:
-            raise MadeByNewerVersion(LABEL)
-        if version == 0:
-            raise Malformed("version 0")
+            raise MadeByNewerVersion("parcel")
+        if version == 0 or checksum != hashlib.sha256(content).digest():
+            raise Malformed("damaged")
         board, device, items = reader.take(16), reader.take(16), list[ParcelItem]()
         while not reader.at_end:
             items.append(_item(reader))
-        return cls(board, device, tuple(items), raw[-SIGNATURE_BYTES:])
+        return cls(board, device, tuple(items))
 
     def to_bytes(self) -> bytes:
-        return self._signed() + self.signature
-
-    def verify(self, delivery_key: bytes) -> None:
-        """Raises `BadSignature`."""
-        verify(delivery_key, self.signature, LABEL, self._signed())
+        head = MAGIC + bytes([PARCEL_VERSION]) + self.board + self.device
+        content = head + b"".join(map(_packed, self.items))
+        return content + hashlib.sha256(content).digest()
 
     def of_kind(self, kind: ItemKind) -> list[ParcelItem]:
         return [item for item in self.items if item.kind is kind]
-
-    def _signed(self) -> bytes:
-        head = MAGIC + bytes([PARCEL_VERSION]) + self.board + self.device
-        return head + b"".join(map(_packed, self.items))
 
 
 def file_name(device_label: str, at: datetime) -> str:

@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sync.protocol.circle import Role
-from sync.protocol.members import DeviceState
+from sync.protocol.members import DeviceState, Wiped
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelView:
+    """`records`: how many envelopes a parcel holds; `safe`: in their streams now; `aside`: for a supervisor to see."""
+
+    device_label: str
+    records: int
+    safe: int = 0
+    aside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,7 @@ class DeviceRow:
     received: int
     waiting: int | None
     app_version: str
+    wiped: Wiped | None = None
 
     @property
     def missing(self) -> int:
