@@ -104,6 +104,6 @@ def _warning(left: int | None) -> list[ft.Control]:
         left,
     )
     safe = _(
-        "Nothing that has been sent is lost, and what waits is sent first. With a new invite your work comes back."
+        "Nothing that has been sent is lost, and what waits is still sent. With a new invite your work comes back."
     )
     return [c.notice(c.Status(I.REPORT_OUTLINED, words.format(n=left), c.Tone.BRICK), safe, live=True)]

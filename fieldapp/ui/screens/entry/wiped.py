@@ -46,7 +46,7 @@ def Wiped(found: DoorView, *, over: Action, urgent: Action) -> ft.Control:
         over()
 
     if asked:
-        return _ask_to_leave(leave, lambda: ask(False))
+        return _ask_to_leave(going.waiting, leave, lambda: ask(False))
     body = c.page_body(
         c.header(_why(found.wiped_because), "headline_small", level=1),
         *problem(_(going.trouble) if going.trouble else ""),
@@ -150,12 +150,18 @@ def _buttons(going: _Going, go_on: Action, save: Action, leave: Action, over: Ac
     return [send, c.quiet(_("Remove what is left on the phone"), leave)]
 
 
-def _ask_to_leave(leave: Action, back: Action) -> ft.Control:
+def _ask_to_leave(waiting: int, leave: Action, back: Action) -> ft.Control:
     status = c.Status(I.REPORT_OUTLINED, _("What is left on the phone is removed"), c.Tone.BRICK)
     return c.confirm_page(
-        c.notice(status, _("The file is then the only copy of what waited. Give it to somebody first.")),
+        c.notice(status, _left_behind(waiting)),
         yes=_("Remove it"),
         do=leave,
         leave=back,
         is_severe=True,
     )
+
+
+def _left_behind(waiting: int) -> str:
+    if waiting:
+        return _("The file is then the only copy of what waited. Give it to somebody first.")
+    return _("Nothing waits on this phone. The district is not told that the phone is empty.")

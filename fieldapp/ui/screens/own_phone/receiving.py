@@ -1,10 +1,12 @@
 """Taking in a file that another phone saved because it had no coverage."""
 
 import asyncio
+from collections.abc import Callable
 
 import flet as ft
 
 from fieldapp.actions import parcels
+from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import ParcelView
 from fieldapp.ui import components as c
 from fieldapp.ui.component import screen
@@ -14,6 +16,7 @@ from fieldapp.ui.hooks import use_optional
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.own_phone import addresses
 from fieldapp.ui.state import use_phone
+from fieldapp.ui.tap import Action
 from fieldapp.ui.words import _, ngettext, sentence
 from sync.errors import StodkedjanError
 from sync.protocol.parcel import SUFFIX
@@ -39,36 +42,41 @@ def Receiving() -> ft.View:
         set_carried(False)
         set_file(picked)
         see(None)
-        try:
-            see(await asyncio.to_thread(parcels.look_into, phone, picked.content))
-        except StodkedjanError as error:
-            set_trouble(sentence(error))
+        await tried(parcels.look_into, picked)
 
     async def carry() -> None:
         set_busy(True)
         set_trouble("")
-        try:
-            see(await asyncio.to_thread(parcels.take_in, phone, file.content if file else b""))
-            set_carried(True)
-        except StodkedjanError as error:
-            set_trouble(sentence(error))
+        set_carried(file is not None and await tried(parcels.take_in, file))
         set_busy(False)
 
-    told = _told(seen, carried=carried)
+    async def tried(do: Callable[[Phone, bytes], ParcelView], picked: Taken) -> bool:
+        try:
+            see(await asyncio.to_thread(do, phone, picked.content))
+        except StodkedjanError as error:
+            set_trouble(sentence(error))
+            return False
+        return True
+
     failed = [c.trouble(_("The file was not taken in"), trouble)] if trouble else []
-    body = c.page_body(*failed, *([c.working(_("Sending to the district…"))] if busy else []), *told)
-    button = c.primary(_("Choose the file"), choose, I.FILE_OPEN_OUTLINED)
-    if carried:
-        button = c.primary(_("Done"), going("/more"), I.CHECK)
-    elif seen:
-        busy_words = _("Sending…") if busy else ""
-        button = c.primary(_("Send to the district"), carry, I.CLOUD_UPLOAD_OUTLINED, busy=busy_words)
+    body = c.page_body(*failed, *_told(seen, carried=carried, busy=busy))
+    button = _button(seen, choose, carry, carried=carried, busy=busy)
     bar = c.app_bar(_("File from another phone"), lock=lock, back=going("/more"))
     page = c.frame(body, c.bottom_bar(button))
     return ft.View(route=addresses.PARCEL, padding=0, spacing=0, appbar=bar, controls=[page])
 
 
-def _told(seen: ParcelView | None, *, carried: bool) -> list[ft.Control]:
+def _button(seen: ParcelView | None, choose: Action, carry: Action, *, carried: bool, busy: bool) -> ft.Control:
+    if seen is None:
+        return c.primary(_("Choose the file"), choose, I.FILE_OPEN_OUTLINED)
+    if carried:
+        return c.primary(_("Done"), going("/more"), I.CHECK)
+    return c.primary(_("Send to the district"), carry, I.CLOUD_UPLOAD_OUTLINED, busy=_("Sending…") if busy else "")
+
+
+def _told(seen: ParcelView | None, *, carried: bool, busy: bool) -> list[ft.Control]:
+    if busy:
+        return [c.working(_("Sending to the district…"))]
     if seen is None:
         return _explained()
     return _result(seen) if carried else _found(seen)
