@@ -7,6 +7,7 @@ from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import ParcelView
 from sync.client import carrying
 from sync.errors import FixAndRetry
+from sync.protocol.parcel import SUFFIX as SUFFIX
 from sync.protocol.parcel import ItemKind, Parcel
 from sync.protocol.roster import CASEWORKERS
 

@@ -2,7 +2,7 @@
 
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fieldapp.actions import rescue
@@ -33,7 +33,7 @@ class ParcelFile:
     """What waits, for another device to carry. The name tells no more than the device's label and the day."""
 
     name: str
-    content: bytes
+    content: bytes = field(repr=False)
 
 
 def begin(folder: Path, reason: WipeReason, *, clock: Clock = wall_clock) -> None:

@@ -8,7 +8,7 @@ import flet as ft
 STORED_AS: Final = "file_picker"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Taken:
     name: str
     content: bytes

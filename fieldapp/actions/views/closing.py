@@ -6,7 +6,7 @@ from datetime import datetime
 from fieldapp.actions.views.session import SessionView
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SessionDevice:
     """One device of a session. `issued` is what it last said it had made; None while it was never heard."""
 
@@ -30,7 +30,7 @@ class SessionDevice:
         return bool(self.written_off_reason) or (self.issued is not None and self.missing == 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PersonWithout:
     """Somebody who was promised a call and has nobody or no day for it."""
 
@@ -57,7 +57,7 @@ class ClosingView:
         return not self.unsettled and not self.people_without
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class LateItem:
     """One envelope that came after its session was closed, or that the server would not take.
 

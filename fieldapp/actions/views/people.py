@@ -17,7 +17,7 @@ class ParcelView:
     aside: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class InviteView:
     """Shown once, on the supervisor's screen."""
 
@@ -29,7 +29,7 @@ class InviteView:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class DeviceRow:
     """`issued` and `received` are counts of envelopes; None while the device was never heard."""
 
@@ -52,7 +52,7 @@ class DeviceRow:
         return max(0, (self.issued or 0) - self.received)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class WaitingInvite:
     key: str
     name: str
@@ -60,7 +60,7 @@ class WaitingInvite:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class DigitsView:
     """Six digits to read to each other, as "123 456"."""
 

@@ -19,7 +19,6 @@ from fieldapp.ui.state import use_phone
 from fieldapp.ui.tap import Action
 from fieldapp.ui.words import _, ngettext, sentence
 from sync.errors import StodkedjanError
-from sync.protocol.parcel import SUFFIX
 
 I = ft.Icons  # noqa: E741 - read as a table of icons
 
@@ -34,7 +33,7 @@ def Receiving() -> ft.View:
     trouble, set_trouble = ft.use_state("")
 
     async def choose() -> None:
-        if picked := await take(SUFFIX):
+        if picked := await take(parcels.SUFFIX):
             await look(picked)
 
     async def look(picked: Taken) -> None:
@@ -83,7 +82,7 @@ def _told(seen: ParcelView | None, *, carried: bool, busy: bool) -> list[ft.Cont
 
 
 def _explained() -> list[ft.Control]:
-    name = _("The file's name ends in .{suffix}").format(suffix=SUFFIX)
+    name = _("The file's name ends in .{suffix}").format(suffix=parcels.SUFFIX)
     return [
         c.text(_("A phone without coverage that had to be emptied can save what waited as a file."), "body_medium"),
         c.card(
