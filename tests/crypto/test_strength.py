@@ -11,6 +11,8 @@ from fieldapp.crypto.strength import Strength, strength
         ("lösenord123", Strength.TOO_SIMPLE),
         ("aaaaaaaaaaaa", Strength.TOO_SIMPLE),
         ("iloveyou2026", Strength.WEAK),
+        ("sommar2026", Strength.WEAK),
+        ("Hammarby1915", Strength.WEAK),
         ("kvarnsten7", Strength.FAIR),
         ("gran ljus tegel 47", Strength.GOOD),
         ("مطر قطار توت", Strength.GOOD),

@@ -3,10 +3,12 @@
 import asyncio
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import flet as ft
 
 from fieldapp.actions import rescue, wiping
+from fieldapp.actions.syncing import ServerUnreachable
 from fieldapp.actions.views import DoorView, WipeReason
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component
@@ -31,6 +33,7 @@ class _Going:
     total: int = 0
     busy: bool = False
     trouble: str = ""
+    no_coverage: bool = False
     is_over: bool = False
 
 
@@ -49,7 +52,7 @@ def Wiped(found: DoorView, *, over: Action, urgent: Action) -> ft.Control:
         return _ask_to_leave(going.waiting, leave, lambda: ask(False))
     body = c.page_body(
         c.header(_why(found.wiped_because), "headline_small", level=1),
-        *problem(_(going.trouble) if going.trouble else ""),
+        *_trouble(going),
         *_delivery(going),
         _safe(going),
         c.quiet(_("Urgent numbers"), urgent),
@@ -68,9 +71,9 @@ def _use_going_on(folder: Path, found: DoorView) -> tuple[_Going, Action, Action
             loop.call_soon_threadsafe(set_going, lambda now: replace(now, done=done, total=total))
 
         set_going(lambda now: replace(now, busy=True, done=0, total=0))
-        is_over, trouble = await asyncio.to_thread(_try, folder, progress)
+        told = await asyncio.to_thread(_try, folder, progress)
         left = rescue.waiting(folder)
-        set_going(lambda now: replace(now, busy=False, waiting=left, trouble=trouble, is_over=is_over))
+        set_going(lambda now: replace(now, busy=False, waiting=left, **told))
 
     async def until_over() -> None:
         while not going.is_over:
@@ -87,12 +90,21 @@ def _use_going_on(folder: Path, found: DoorView) -> tuple[_Going, Action, Action
     return going, go_on, save
 
 
-def _try(folder: Path, progress: rescue.Progress) -> tuple[bool, str]:
+def _try(folder: Path, progress: rescue.Progress) -> dict[str, Any]:
     """Whether it is over, and what went wrong as an English sentence."""
     try:
-        return wiping.go_on(folder, progress), ""
+        is_over = wiping.go_on(folder, progress)
+    except ServerUnreachable:
+        return {"is_over": False, "no_coverage": True, "trouble": ""}
     except StodkedjanError as error:
-        return False, error.sentence()
+        return {"is_over": False, "no_coverage": False, "trouble": error.sentence()}
+    return {"is_over": is_over, "no_coverage": False, "trouble": ""}
+
+
+def _trouble(going: _Going) -> list[ft.Control]:
+    if going.no_coverage:
+        return [c.hint(_("Could not reach the district just now. It is tried again by itself."))]
+    return problem(_(going.trouble)) if going.trouble else []
 
 
 def _why(reason: WipeReason | None) -> str:
