@@ -35,10 +35,10 @@ async def lock_when_hidden(shell: Shell, event: ft.AppLifecycleStateChangeEvent)
     """A phone is put down without a tap, so it locks whenever it is hidden. A browser's tab is hidden whenever
     somebody looks something up, so there only who chose "at once" is locked."""
     page, is_phone = event.page, event.page.platform in PHONES and not event.page.web
-    if event.state in OUT_OF_SIGHT and (is_phone or _chose_at_once(shell)):
-        await lock(shell)
     if is_phone:
         cover(page, event.state in COVERED)
+    if event.state in OUT_OF_SIGHT and (is_phone or _chose_at_once(shell)):
+        await lock(shell)
 
 
 def _chose_at_once(shell: Shell) -> bool:
