@@ -1,11 +1,7 @@
 """Letting go of a whole circle: its records, its keys, its envelopes."""
 
-import base64
-
-from fieldapp.store.outbox import Kind
-from fieldapp.store.store import Document, Store, Write
+from fieldapp.store.store import Store, Write
 from sync.protocol.circle import Circle, CircleKind
-from sync.protocol.grants import Grant
 
 _PENDING = "purge_pending"
 RECORD_TABLES = ("incident", "session", "tally", "contact", "visit", "consent", "follow_up", "attempt")
@@ -17,17 +13,11 @@ def drop_circle(write: Write, circle: Circle) -> None:
     """Cursors and issued numbers stay: they say how far we came, not what it was about."""
     for table in CIRCLE_TABLES:
         for row in write.all(table):
-            if row.get("circle") == circle.hex() or _gives_a_key_of(row, circle):
+            # A grant may be sealed to this very device: with it the key that was dropped could be had again.
+            if circle.hex() in (row.get("circle"), row.get("gives")):
                 write.delete(table, row["key"])
                 if table in ENVELOPE_TABLES:
                     write.forget_envelope(bytes.fromhex(row["key"]))
-
-
-def _gives_a_key_of(row: Document, circle: Circle) -> bool:
-    """One of them is sealed to this very device: with it the key that was dropped could be had again."""
-    if row.get("kind") != Kind.GRANT:
-        return False
-    return Grant.from_bytes(base64.b64decode(row["raw"])).context.circle == circle
 
 
 def protected_circles(write: Write, session: bytes) -> list[Circle]:

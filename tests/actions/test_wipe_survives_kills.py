@@ -17,6 +17,7 @@ from fieldapp.store.door import Door, PhoneWiped
 from fieldapp.store.keystore import NEXT, FileKeystore
 from fieldapp.store.label import Label
 from fieldapp.store.store import Store
+from fieldapp.store.store_files import files_in
 
 ROOT = Path(__file__).parents[2]
 GOOD = "krusbär regn tåg"
@@ -96,7 +97,8 @@ def test_killed_at_any_step_and_once_more_at_the_next_start_it_is_finished(untou
 
         assert (seen.situation, seen.wiped_because) == (Situation.WIPED, WipeReason.WRONG_PASSPHRASES)
         left = {path.name for path in folder.iterdir()}
-        assert not {"vault.bin", "vault-next.bin", "store.sealed", "delivery-next.key", "keystore-next.key"} & left
+        assert not {"vault.bin", "vault-next.bin", "delivery-next.key", "keystore-next.key"} & left
+        assert files_in(folder) == []
         assert can_still_deliver(folder)
         assert FileKeystore(folder).get() not in (None, secret)
         assert FileKeystore(folder).get(NEXT) is None

@@ -15,6 +15,7 @@ from fieldapp.actions.views import DeviceRow, Situation
 from fieldapp.crypto import vault
 from fieldapp.crypto.passphrase import FLOOR
 from fieldapp.crypto.vault import WrongPassphrase
+from fieldapp.store.store_files import files_in
 from sync.client.errors import NotRecognised, Refused, ServerUnreachable
 from sync.protocol.circle import Role
 from sync.protocol.errors import Malformed
@@ -68,7 +69,8 @@ def test_after_ten_wrong_tries_the_phone_is_emptied_and_what_waited_arrives_with
     seen = door.look(anna.folder, clock=story.now)
     assert (seen.situation, seen.wiped_because) == (Situation.WIPED, WipeReason.WRONG_PASSPHRASES)
     assert seen.waiting == rescue.waiting(anna.folder) > 0
-    assert not {"vault.bin", "store.sealed"} & {path.name for path in anna.folder.iterdir()}
+    assert not (anna.folder / "vault.bin").exists()
+    assert files_in(anna.folder) == []
     with pytest.raises(vault.WrongPassphrase):
         vault.open_vault(before["vault.bin"], PASSPHRASE, (anna.folder / "keystore.key").read_bytes())
     with pytest.raises(PhoneWiped):
@@ -105,7 +107,7 @@ def test_a_wipe_closes_a_page_that_was_open(story: Story) -> None:
 
     assert closed == [True]
     assert not door.is_open(anna.folder)
-    assert not (anna.folder / "store.sealed").exists()
+    assert files_in(anna.folder) == []
 
 
 def test_without_coverage_a_file_carries_what_waited_and_the_receipt(story: Story, server: RunningServer) -> None:
@@ -208,7 +210,7 @@ def test_a_revoked_phone_finds_out_while_it_is_open_and_what_waited_can_be_let_i
     door.close_and_wipe(anna.folder, WipeReason.REVOKED, clock=story.now)
 
     assert door.look(anna.folder).wiped_because is WipeReason.REVOKED
-    assert not (anna.folder / "store.sealed").exists()
+    assert files_in(anna.folder) == []
     assert wiping.go_on(anna.folder)
     assert list(anna.folder.iterdir()) == []
     wiped = row_of(story, anna, device).wiped

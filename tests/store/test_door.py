@@ -297,10 +297,10 @@ def test_an_older_vault_put_back_does_not_open_with_the_passphrase_that_was_chan
 
 def test_a_change_seals_nothing_again(door, vault_key, folder):
     with_a_record(folder, vault_key).close()
-    before = (folder / "store.sealed").read_bytes()
+    before = journal_of(folder).read_bytes()
     door.change_passphrase(GOOD, OTHER, now=NOW)
 
-    assert (folder / "store.sealed").read_bytes() == before
+    assert journal_of(folder).read_bytes() == before
 
 
 def test_a_change_to_a_passphrase_that_is_too_short_is_no_try_and_changes_nothing(door, vault_key):
