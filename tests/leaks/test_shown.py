@@ -21,6 +21,7 @@ import sync.protocol
 from fieldapp.actions import people, persons, sessions, visits
 from fieldapp.actions.phone import Phone
 from fieldapp.store import keyring
+from fieldapp.store.sealed_file import StoreClosed
 from fieldapp.ui.look import Look
 from fieldapp.ui.screens.more import More
 from fieldapp.ui.state import Shell, ShellContext, SyncContext, SyncState, Written, WrittenContext
@@ -101,11 +102,19 @@ def test_nothing_in_memory_shows_what_people_said_or_a_key(story: Story) -> None
     ]
     secrets = [*PLANTED, PASSPHRASE, *map(repr, private_halves(anna.phone)), *_hex(private_halves(anna.phone))]
     ours = [one for one in gc.get_objects() if str(type(one).__module__).startswith(("fieldapp", "sync"))]
-    leaks = {type(one).__qualname__ for one in ours for shown in [repr(one)] if any(one in shown for one in secrets)}
+    leaks = {type(one).__qualname__ for one in ours for shown in [_shown(one)] if any(one in shown for one in secrets)}
 
     assert held
     assert len(ours) > 200
     assert leaks == set()
+
+
+def _shown(one: object) -> str:
+    try:
+        return repr(one)
+    except StoreClosed:
+        # A store of an earlier test that is closed shows nothing at all.
+        return ""
 
 
 def private_halves(phone: Phone) -> list[bytes]:
