@@ -72,7 +72,7 @@ def _claim_row(connection: Connection, typed: str) -> Row[Any]:
         code = ConnectCode.parse(typed)
     except CodeMistyped as error:
         raise UnknownClaim from error
-    known = select(claims).where(claims.c.code_hash == _code_hash(code)).with_for_update()
+    known = select(claims).where(claims.c.code_hash == _code_hash(code)).with_for_update(key_share=True)
     row = connection.execute(known).first()
     if row is None or code.purpose is not Purpose.CLAIM:
         raise UnknownClaim

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select
 
 from sync.protocol.errors import Malformed
 from sync.protocol.heartbeat import Heartbeat
@@ -15,7 +15,7 @@ from sync.protocol.roster import CASEWORKERS, Roster
 from sync.protocol.statement import Head
 from sync.server import claims, grants, streams
 from sync.server.district import Caller, District
-from sync.server.engine import locked, where
+from sync.server.engine import insert_or_replace
 from sync.server.streams import Place
 from sync.server.tables import envelopes, heartbeats
 
@@ -48,8 +48,7 @@ def hear(district: District, caller: Caller, raw: bytes) -> Hello:
     with district.database.writing() as connection:
         key = {"board": caller.board, "device": caller.device.id}
         values = {"heard_at": district.now(), "heartbeat": raw}
-        locked(connection, heartbeats, key, **values)
-        connection.execute(update(heartbeats).where(where(heartbeats, key)).values(**values))
+        insert_or_replace(connection, heartbeats, key, **values)
     return hello(district, caller)
 
 

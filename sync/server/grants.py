@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from sync.protocol.circle import Role
 from sync.protocol.errors import StatementRefused
-from sync.protocol.grants import Grant, Recipient, RecipientKind
+from sync.protocol.grants import Grant, GrantContext, Recipient, RecipientKind
 from sync.protocol.members import Device
 from sync.protocol.roster import Roster
 from sync.server import set_aside
@@ -65,20 +65,34 @@ def store(connection: Connection, grant: Grant) -> Answer:
 def push(district: District, board: bytes, raws: Iterable[bytes]) -> list[Answer]:
     with district.database.writing() as connection:
         roster = district.rosters.at(connection, board)
-        return [_answered(connection, roster, raw, district.now()) for raw in raws]
+        parsed = [_parsed(raw) for raw in raws]
+        _lock_mailboxes(connection, [grant.context for grant in parsed if isinstance(grant, Grant)])
+        return [_answered(connection, roster, grant, district.now()) for grant in parsed]
 
 
-def _answered(connection: Connection, roster: Roster, raw: bytes, at: datetime) -> Answer:
+def _parsed(raw: bytes) -> Grant | Answer:
     try:
-        grant = Grant.from_bytes(raw)
+        return Grant.from_bytes(raw)
     except NOT_ACCEPTED as error:
         return Answer.refused(error)
+
+
+def _lock_mailboxes(connection: Connection, contexts: Iterable[GrantContext]) -> None:
+    """In the order of their names, so that two pushes never wait for each other."""
+    for board, recipient in sorted({(context.board, context.recipient.to_bytes()) for context in contexts}):
+        mailbox = where(mailboxes, {"board": board, "recipient": recipient})
+        connection.execute(select(mailboxes.c.last).where(mailbox).with_for_update(key_share=True)).first()
+
+
+def _answered(connection: Connection, roster: Roster, grant: Grant | Answer, at: datetime) -> Answer:
+    if isinstance(grant, Answer):
+        return grant
     try:
         verify(roster, grant)
     except NOT_ACCEPTED as error:
         answer, context = Answer.refused(error), grant.context
         why = answer.code or "refused"
-        aside = Aside(AsideKind.GRANT, raw, why, context.granter, context.circle.to_bytes())
+        aside = Aside(AsideKind.GRANT, grant.to_bytes(), why, context.granter, context.circle.to_bytes())
         set_aside.keep(connection, roster.board_id, aside, at)
         return answer
     set_aside.release(connection, roster.board_id, [grant.id])

@@ -42,7 +42,7 @@ STORED, DUPLICATE = Answer("stored"), Answer("duplicate")
 
 def draft_under_lock(connection: Connection, district: District, board: bytes) -> Roster:
     """A roster to add to; nobody else can write this board's log until the commit."""
-    connection.execute(select(boards.c.board).where(boards.c.board == board).with_for_update()).one()
+    connection.execute(select(boards.c.board).where(boards.c.board == board).with_for_update(key_share=True)).one()
     return copy.deepcopy(district.rosters.at(connection, board))
 
 

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from sync.errors import AskForHelp, FixAndRetry
-from sync.server.engine import Database
+from sync.server.engine import Database, alone
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
@@ -24,8 +24,9 @@ class NotPrepared(AskForHelp):
 
 
 def upgrade(database: Database) -> None:
-    """Raises `NewerDatabase`; then nothing was changed."""
+    """Raises `NewerDatabase`; then nothing was changed. Several processes may start at once."""
     with database.writing() as connection:
+        alone(connection)
         _check_not_newer(connection)
         config = _config()
         config.attributes["connection"] = connection

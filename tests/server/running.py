@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -23,15 +24,19 @@ class RunningServer:
     """`with RunningServer(tmp_path) as server:` makes a database in that folder (or takes the one that is there),
     claims nothing, and serves it until the block ends. `server.url` and `server.claim_code` are what a phone needs.
 
+    `database` names another, as `--database` does; `options` go to `serve`.
     `stop()` and `start()` again: same database, same port. `kill()` is SIGKILL. `new_claim_code()` for one more board.
     """
 
-    def __init__(self, folder: Path, *, host: str = "127.0.0.1") -> None:
+    def __init__(
+        self, folder: Path, *, host: str = "127.0.0.1", database: str | None = None, options: Sequence[str] = ()
+    ) -> None:
         self.folder = folder
         self.host = host
         self.port = 0
         self.claim_code = ""
-        self.database = folder / "district.sqlite3"
+        self.database = database or folder / "district.sqlite3"
+        self.options = options
         self.log_path = folder / "server.log"
         self._running: subprocess.Popen[str] | None = None
 
@@ -64,7 +69,7 @@ class RunningServer:
         command = ["serve", "--database", str(self.database), "--host", self.host, "--port", str(self.port)]
         with self.log_path.open("a") as log:
             self._running = subprocess.Popen(
-                [sys.executable, "-m", "sync.server", *command],
+                [sys.executable, "-m", "sync.server", *command, *self.options],
                 cwd=_ROOT,
                 env=_environment(),
                 stdout=subprocess.PIPE,
