@@ -1,13 +1,14 @@
 """Keys sealed to one reader each, in numbered mailboxes. The server can open none of them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
 from sync.protocol.circle import Role
 from sync.protocol.errors import StatementRefused
-from sync.protocol.grants import Grant, GrantContext, Recipient, RecipientKind
+from sync.protocol.grants import Grant, Recipient, RecipientKind
 from sync.protocol.members import Device
 from sync.protocol.roster import Roster
 from sync.server import set_aside
@@ -65,38 +66,50 @@ def store(connection: Connection, grant: Grant) -> Answer:
 def push(district: District, board: bytes, raws: Iterable[bytes]) -> list[Answer]:
     with district.database.writing() as connection:
         roster = district.rosters.at(connection, board)
-        parsed = [_parsed(raw) for raw in raws]
-        _lock_mailboxes(connection, [grant.context for grant in parsed if isinstance(grant, Grant)])
-        return [_answered(connection, roster, grant, district.now()) for grant in parsed]
+        examined = [_examined(roster, raw) for raw in raws]
+        _lock_mailboxes(connection, (each for each in examined if isinstance(each, Grant)))
+        return [_answered(connection, board, each, district.now()) for each in examined]
 
 
-def _parsed(raw: bytes) -> Grant | Answer:
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """Why something may not be laid in a mailbox, and the grant if it is one at all."""
+
+    why: Answer
+    grant: Grant | None
+
+
+def _examined(roster: Roster, raw: bytes) -> Grant | _Refused:
+    grant = None
     try:
-        return Grant.from_bytes(raw)
-    except NOT_ACCEPTED as error:
-        return Answer.refused(error)
-
-
-def _lock_mailboxes(connection: Connection, contexts: Iterable[GrantContext]) -> None:
-    """In the order of their names, so that two pushes never wait for each other."""
-    for board, recipient in sorted({(context.board, context.recipient.to_bytes()) for context in contexts}):
-        mailbox = where(mailboxes, {"board": board, "recipient": recipient})
-        connection.execute(select(mailboxes.c.last).where(mailbox).with_for_update(key_share=True)).first()
-
-
-def _answered(connection: Connection, roster: Roster, grant: Grant | Answer, at: datetime) -> Answer:
-    if isinstance(grant, Answer):
-        return grant
-    try:
+        grant = Grant.from_bytes(raw)
         verify(roster, grant)
     except NOT_ACCEPTED as error:
-        answer, context = Answer.refused(error), grant.context
-        why = answer.code or "refused"
-        aside = Aside(AsideKind.GRANT, grant.to_bytes(), why, context.granter, context.circle.to_bytes())
-        set_aside.keep(connection, roster.board_id, aside, at)
-        return answer
-    set_aside.release(connection, roster.board_id, [grant.id])
-    return store(connection, grant)
+        return _Refused(Answer.refused(error), grant)
+    return grant
+
+
+def _lock_mailboxes(connection: Connection, laid: Iterable[Grant]) -> None:
+    """In the order of their names, so that two pushes never wait for each other."""
+    for board, recipient in sorted({(grant.context.board, grant.context.recipient.to_bytes()) for grant in laid}):
+        locked(connection, mailboxes, {"board": board, "recipient": recipient}, last=0)
+
+
+def _answered(connection: Connection, board: bytes, each: Grant | _Refused, at: datetime) -> Answer:
+    match each:
+        case _Refused(why, grant):
+            if grant:
+                _keep_aside(connection, board, grant, why, at)
+            return why
+        case Grant():
+            set_aside.release(connection, board, [each.id])
+            return store(connection, each)
+
+
+def _keep_aside(connection: Connection, board: bytes, grant: Grant, why: Answer, at: datetime) -> None:
+    context = grant.context
+    aside = Aside(AsideKind.GRANT, grant.to_bytes(), why.code or "refused", context.granter, context.circle.to_bytes())
+    set_aside.keep(connection, board, aside, at)
 
 
 def mailboxes_of(roster: Roster, device: Device) -> set[bytes]:

@@ -146,6 +146,22 @@ class BatchTooLarge(Refused, FixAndRetry):
     code, status = "batch_too_large", 413
 
 
+class BodyTooSlow(Refused, TryAgainLater):
+    """This came too slowly to wait for. Send it in smaller pieces, or try again in a while."""
+
+    code, status = "body_too_slow", 408
+
+
+class TooManyRequests(Refused, TryAgainLater):
+    """The district server is asked too often from here. Wait a minute and try again. Nothing saved is lost."""
+
+    code, status = "too_many_requests", 429
+
+    def __init__(self, wait_seconds: float = 0) -> None:
+        super().__init__()
+        self.wait_seconds = wait_seconds
+
+
 class DatabaseUnavailable(Refused, TryAgainLater):
     """The district server cannot reach its database just now. Try again in a while. Nothing that was saved is lost."""
 

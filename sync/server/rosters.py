@@ -4,7 +4,7 @@ import copy
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from sync.protocol.roster import Roster
 from sync.protocol.statement import Statement
@@ -37,14 +37,14 @@ class Rosters:
         return known
 
 
-def _rows_from(connection: Connection, known: Roster) -> Sequence[Row[Any]]:
+def _rows_from(connection: Connection, known: Roster) -> Sequence[Any]:
     """The last row that is known, and those after it."""
     wanted = (log.c.board == known.board_id) & (log.c.seq >= known.head.seq)
     query = select(log.c.seq, log.c.hash, log.c.statement).where(wanted)
     return connection.execute(query.order_by(log.c.seq)).all()
 
 
-def _goes_on(known: Roster, rows: Sequence[Row[Any]]) -> bool:
+def _goes_on(known: Roster, rows: Sequence[Any]) -> bool:
     return bool(rows) and (rows[0].seq, rows[0].hash) == (known.head.seq, known.head.hash)
 
 

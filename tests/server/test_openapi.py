@@ -58,8 +58,8 @@ def test_every_route_is_in_the_document_and_nothing_else(document):
     assert set(_operations(document)) == OPERATIONS
 
 
-def test_the_document_is_served_with_its_reader(server):
-    assert server.get("/v1/docs").status_code == 200
+def test_nothing_is_served_that_fetches_scripts_from_elsewhere(server):
+    assert server.get("/v1/docs").status_code == 404
 
 
 def test_every_operation_says_in_words_what_it_does_and_how_it_may_refuse(document):

@@ -8,7 +8,7 @@ from pydantic import Field
 from sync.protocol.statement import Head
 from sync.server import membership
 from sync.server.refusals import BatchTooLarge
-from sync.server.routes.callers import MEMBER_REFUSALS, READER_REFUSALS, Carrier, Reader, TheDistrict
+from sync.server.routes.callers import MEMBER_REFUSALS, READER_REFUSALS, Carrier, Reader, TheDistrict, TheMetrics
 from sync.server.routes.shapes import AnswerShape, Base64, Base64Text, Number, Place, Shape, batch, refusals
 
 router = APIRouter(tags=["log"])
@@ -39,7 +39,10 @@ def read_log(caller: Reader, district: TheDistrict, after: Annotated[Number, Que
 
 
 @router.post("/v1/boards/{board}/log", responses=refusals(*MEMBER_REFUSALS, BatchTooLarge))
-def push_statements(request: StatementsRequest, caller: Carrier, district: TheDistrict) -> StatementsAnswer:
+def push_statements(
+    request: StatementsRequest, caller: Carrier, district: TheDistrict, metrics: TheMetrics
+) -> StatementsAnswer:
     """Appends in order. One that needs agreement and is not next is refused as `not_next`: sign it again."""
     answers, head = membership.push(district, caller.board, batch(request.statements))
+    metrics.note_items("statement", (answer.status for answer in answers))
     return StatementsAnswer(answers=[AnswerShape.of(answer) for answer in answers], head=(head.seq, head.hash))
