@@ -44,7 +44,7 @@ def create_app(database_path_or_url: str, limits: Limits = UNHURRIED) -> FastAPI
     for router in _ROUTERS:
         app.include_router(router)
     refusing.install(app)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, patience_seconds=limits.patience_seconds)
     app.add_middleware(AddressRate, rate=Rate(limits.address_per_minute))
     app.add_middleware(RequestLog, metrics=app.state.metrics)
     return app

@@ -12,7 +12,6 @@ from sync.server.refusals import BodyTooLarge, BodyTooSlow
 from sync.server.refusing import answer_refusal
 
 _DRAINED_BYTES: Final = 8 * BODY_BYTES
-GRACE_SECONDS: Final = 15.0
 # Half of what the phones count on for the slowest link.
 SLOWEST_BYTES_PER_SECOND: Final = 2_500
 
@@ -20,15 +19,16 @@ SLOWEST_BYTES_PER_SECOND: Final = 2_500
 class BodyLimit:
     """Reads the whole body, at most BODY_BYTES of it, and hands it on in one piece."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, patience_seconds: float) -> None:
         self._app = app
+        self._patience_seconds = patience_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         try:
-            body = await _read(receive, _declared(scope))
+            body = await _read(receive, _declared(scope), self._patience_seconds)
         except (BodyTooLarge, BodyTooSlow) as error:
             await _refuse(error, scope, receive, send)
             return
@@ -47,13 +47,13 @@ def _declared(scope: Scope) -> int:
     return int(length) if length.isdigit() else 0
 
 
-async def _read(receive: Receive, declared: int) -> bytes:
+async def _read(receive: Receive, declared: int, patience_seconds: float) -> bytes:
     """Raises `BodyTooLarge` or `BodyTooSlow`. The surplus is read and forgotten, so that the sender hears the answer
     instead of a broken connection; what is out of all proportion is not read to its end, or at all."""
     pieces: list[bytes] = []
     size, more, began = 0, declared <= _DRAINED_BYTES, time.monotonic()
     while more and size <= _DRAINED_BYTES:
-        message = await _next_piece(receive, began + GRACE_SECONDS + size / SLOWEST_BYTES_PER_SECOND)
+        message = await _next_piece(receive, began + patience_seconds + size / SLOWEST_BYTES_PER_SECOND)
         piece: bytes = message.get("body", b"")
         size += len(piece)
         if size <= BODY_BYTES:

@@ -7,7 +7,6 @@ from typing import Any, ClassVar, Final
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-HEAD_SECONDS: Final = 10
 STALLED_SECONDS: Final = 60
 CONNECTIONS: Final = 1000
 CONNECTIONS_PER_ADDRESS: Final = 200
@@ -17,6 +16,7 @@ class PatientHttp(H11Protocol):
     """Patience has an end: with a head that does not come, with an answer that is not read, with an address that
     opens connection after connection. Each ends without a thread having been kept busy."""
 
+    patience_seconds: ClassVar[float] = 15.0
     open_by_address: ClassVar[Counter[str]] = Counter()
     _head_due: asyncio.TimerHandle | None = None
     _reading_due: asyncio.TimerHandle | None = None
@@ -54,7 +54,7 @@ class PatientHttp(H11Protocol):
             self._expect_head()
 
     def _expect_head(self) -> None:
-        self._head_due = self.loop.call_later(HEAD_SECONDS, self.transport.abort)
+        self._head_due = self.loop.call_later(self.patience_seconds, self.transport.abort)
 
     def on_response_complete(self) -> None:
         super().on_response_complete()

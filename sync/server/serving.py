@@ -76,6 +76,7 @@ def _serve_with_workers(what: Serving, listener: socket.socket) -> None:
 
 def _worker(database: str, limits: Limits) -> FastAPI:
     log_to_stderr()
+    PatientHttp.patience_seconds = limits.patience_seconds
     threading.Thread(target=_stop_with_parent, daemon=True).start()
     return create_app(database, limits)
 
@@ -88,6 +89,7 @@ def _stop_with_parent() -> None:
 
 
 def _config(what: Serving, app: FastAPI | partial[FastAPI]) -> uvicorn.Config:
+    PatientHttp.patience_seconds = what.limits.patience_seconds
     return uvicorn.Config(
         app,
         factory=isinstance(app, partial),

@@ -64,6 +64,11 @@ class RunningServer:
         assert found, printed.getvalue()
         return found[1]
 
+    @property
+    def pid(self) -> int:
+        assert self._running
+        return self._running.pid
+
     def new_claim_code(self) -> str:
         """As `init` would print it, without starting another process."""
         database = Database(database_url(str(self.database)))

@@ -1,15 +1,20 @@
 import re
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import insert, inspect, select, text
 
 from sync.server import schema
 from sync.server.engine import Database, database_url
 from sync.server.schema import NewerDatabase, NotPrepared
 from sync.server.tables import metadata
+
+BOARD = bytes(range(16))
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -27,6 +32,63 @@ def test_an_empty_file_becomes_the_tables_that_the_code_works_with(database):
         differences = compare_metadata(context, metadata)
 
     assert differences == []
+
+
+def test_a_filled_database_keeps_every_row(database):
+    rows = {
+        "boards": {"board": BOARD, "server_epoch": "e", "challenge_secret": bytes(32), "claimed_at": NOON},
+        "log": {"board": BOARD, "seq": 1, "hash": b"h", "digest": b"d", "statement": b"s", "received_at": NOON},
+        "grants": {"board": BOARD, "recipient": b"r", "seq": 1, "key_id": b"k", "granter": b"g", "grant": b"x"},
+        "set_aside": {"board": BOARD, "id": b"i", "kind": "envelope", "code": "c", "at": NOON, "original": b"o"},
+        "watch": {"board": BOARD, "watch_id": b"w", "revision": 1, "latest": NOON, "is_open": True, "line": b"l"},
+    }
+    envelope = {"board": BOARD, "circle": b"c", "hash": b"h", "author": b"a", "envelope": b"e", "received_at": NOON}
+    schema.upgrade(database, to="0001")
+    with database.writing() as connection:
+        for name, row in rows.items():
+            connection.execute(insert(metadata.tables[name]), row)
+        numbered = [envelope | {"seq": seq, "id": seq.to_bytes(2, "big")} for seq in range(1, 301)]
+        connection.execute(insert(metadata.tables["envelopes"]), numbered)
+        before = _everything(connection)
+    schema.upgrade(database)
+    with database.reading() as connection:
+        schema.check_current(connection)
+        after = _everything(connection)
+
+    assert after == before
+    assert len(after["envelopes"]) == 300
+
+
+def _everything(connection):
+    order = {name: list(table.primary_key) for name, table in metadata.tables.items()}
+    return {
+        name: connection.execute(select(table).order_by(*order[name])).all() for name, table in metadata.tables.items()
+    }
+
+
+def test_servers_that_start_at_once_upgrade_once(database):
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(schema.upgrade, database) for _ in range(4)]:
+            done.result()
+    with database.reading() as connection:
+        schema.check_current(connection)
+
+
+def test_on_postgresql_what_grows_is_spread_by_board(postgres):
+    with closing(Database(database_url(postgres.new_database()))) as database:
+        schema.upgrade(database)
+        with database.reading() as connection:
+            parents = connection.execute(text("SELECT inhparent::regclass::text FROM pg_inherits")).scalars().all()
+
+    spread = {name for name in parents if name in metadata.tables}
+    assert spread == {"envelopes", "grants", "log", "set_aside", "watch"}
+    assert parents.count("envelopes") == 16
+
+
+def test_on_postgresql_a_receipt_waits_for_the_disk(postgres):
+    url = database_url(postgres.new_database()).update_query_dict({"options": "-c synchronous_commit=off"})
+    with closing(Database(url)) as database, database.writing() as connection:
+        assert connection.scalar(text("SHOW synchronous_commit")) == "on"
 
 
 def test_upgrading_again_changes_nothing(database):

@@ -41,6 +41,14 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         help="requests a minute from one address, per worker (default: %(default)s)",
     )
 
+    serve.add_argument(
+        "--patience",
+        type=float,
+        default=limits.patience_seconds,
+        metavar="SECONDS",
+        help="how long a request that does not come is waited for (default: %(default)g)",
+    )
+
 
 def _at_least_one(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
@@ -61,6 +69,6 @@ def _serve(options: argparse.Namespace) -> None:
             certificate=options.tls_cert,
             key=options.tls_key,
             proxies=options.proxies,
-            limits=Limits(options.device_rate, options.address_rate),
+            limits=Limits(options.device_rate, options.address_rate, options.patience),
         )
     )
