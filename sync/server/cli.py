@@ -5,12 +5,12 @@ import sys
 from collections.abc import Sequence
 
 from sync.errors import StodkedjanError
-from sync.server.commands import devices, init, serve, watch
+from sync.server.commands import backup, check, devices, init, serve, watch
 from sync.server.commands.frame import shown
 from sync.server.engine import NotADatabase
 from sync.server.serving import AddressTaken
 
-_COMMANDS = (init, serve, watch, devices)
+_COMMANDS = (init, serve, watch, devices, backup, check)
 _EPILOG = """\
 Start here:
   district-server init      make the database and a claim code

@@ -13,7 +13,8 @@ from sync.protocol.heartbeat import Heartbeat
 from sync.protocol.members import Device
 from sync.protocol.roster import CASEWORKERS, Roster
 from sync.protocol.statement import Head
-from sync.server import claims, grants, streams
+from sync.server import grants, streams
+from sync.server.board_state import is_healing, server_epoch
 from sync.server.district import Caller, District
 from sync.server.engine import insert_or_replace
 from sync.server.streams import Place
@@ -28,11 +29,13 @@ class Hello:
     head: Head
     heads: dict[bytes, Place]
     mailboxes: dict[bytes, int]
+    healing: bool = False
 
     @property
     def state(self) -> str:
         told = [
             self.server_epoch,
+            self.healing,
             self.head.to_json(),
             sorted((circle.hex(), seq, hash_.hex()) for circle, (seq, hash_) in self.heads.items()),
             sorted((recipient.hex(), last) for recipient, last in self.mailboxes.items()),
@@ -59,10 +62,11 @@ def hello(district: District, caller: Caller) -> Hello:
         device = roster.devices[caller.device.id]
         mailboxes = grants.mailboxes_of(roster, device)
         return Hello(
-            server_epoch=claims.server_epoch(connection, caller.board),
+            server_epoch=server_epoch(connection, caller.board),
             head=roster.head,
             heads=dict(streams.heads(connection, caller.board, roster, device.id)),
             mailboxes=grants.last_numbers(connection, caller.board, mailboxes),
+            healing=is_healing(connection, caller.board),
         )
 
 

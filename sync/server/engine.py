@@ -67,7 +67,7 @@ class Database:
         """Everything read in it is of one moment, however long it takes and whatever is written meanwhile."""
         level = "SERIALIZABLE" if _is_sqlite(self.url) else "REPEATABLE READ"
         with _translated(), self.engine.connect() as connection:
-            yield connection.execution_options(isolation_level=level, stream_results=True)
+            yield connection.execution_options(isolation_level=level)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -152,6 +152,16 @@ def alone(connection: Connection) -> None:
         for setting in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
             connection.exec_driver_sql(f"SET LOCAL {setting} = 0")
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _GOES_ALONE})
+
+
+def storage_problems(connection: Connection) -> list[str]:
+    """What the engine itself says against keeping receipts in it, in words."""
+    if _is_postgresql(connection):
+        settings = ("fsync", "full_page_writes")
+        off = [name for name in settings if connection.exec_driver_sql(f"SHOW {name}").scalar() != "on"]
+        return [f"Database: {name} is off, so a power cut can lose what was receipted." for name in off]
+    found = connection.exec_driver_sql("PRAGMA quick_check").scalar()
+    return [] if found == "ok" else [f"Database: the file is damaged ({found})."]
 
 
 def insert_if_missing(connection: Connection, table: Table, **values: Any) -> bool:

@@ -11,9 +11,11 @@ from sync.protocol.members import Invite
 from sync.protocol.roster import Roster
 from sync.protocol.statement import Head, Kind, Statement
 from sync.server import membership
+from sync.server.board_state import is_healing
 from sync.server.district import District
 from sync.server.engine import insert_if_missing
 from sync.server.refusals import (
+    Healing,
     InviteExists,
     InviteExpired,
     InviteUsed,
@@ -106,4 +108,6 @@ def enrol(district: District, id_: bytes, statement: Statement) -> Head:
         if statement.kind is not Kind.DEVICE_ADDED or statement.signer != invite.key:
             raise StatementRefused("not_as_invited")
         draft = membership.draft_under_lock(connection, district, row.board)
+        if is_healing(connection, row.board):
+            raise Healing
         return membership.append(connection, draft, statement, district.now())

@@ -14,8 +14,9 @@ from sync.protocol.members import device_id
 from sync.protocol.roster import Roster
 from sync.protocol.statement import MADE_OFFLINE, Head, Statement
 from sync.server import set_aside
+from sync.server.board_state import is_healing
 from sync.server.district import District
-from sync.server.refusals import Refusal
+from sync.server.refusals import Healing, Refusal
 from sync.server.set_aside import Aside, AsideKind
 from sync.server.tables import boards, log
 
@@ -83,8 +84,18 @@ def push(district: District, board: bytes, raws: Iterable[bytes]) -> tuple[list[
     """In order; one that is refused does not stop those after it."""
     with district.database.writing() as connection:
         draft = draft_under_lock(connection, district, board)
-        answers = [_answered(connection, draft, raw, district.now()) for raw in raws]
+        file = _answered_while_healing if is_healing(connection, board) else _answered
+        answers = [file(connection, draft, raw, district.now()) for raw in raws]
     return answers, draft.head
+
+
+def _answered_while_healing(connection: Connection, draft: Roster, raw: bytes, _at: datetime) -> Answer:
+    """Nothing new: it would take the place of a line that some device still holds."""
+    try:
+        known = is_known(connection, draft.board_id, Statement.from_bytes(raw))
+    except NOT_ACCEPTED as error:
+        return Answer.refused(error)
+    return DUPLICATE if known else Answer.refused(Healing())
 
 
 def _answered(connection: Connection, draft: Roster, raw: bytes, at: datetime) -> Answer:

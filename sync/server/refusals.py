@@ -86,6 +86,24 @@ class NotNext(Refused, TryAgainLater):
     code, status = "not_next", 409
 
 
+class Healing(Refused, TryAgainLater):
+    """The district server is being put back in order after a fault. What waits on this phone is kept and sent later."""
+
+    code, status = "healing", 409
+
+
+class NotHealing(Refused, FixAndRetry):
+    """The board's list of members is complete on the district server. Fetch it instead of bringing it back."""
+
+    code, status = "not_healing", 409
+
+
+class LogForked(Refused, AskForHelp):
+    """The district server knows another list of members than this device. Nothing was changed. Tell your supervisor."""
+
+    code, status = "log_forked", 409
+
+
 class NotWaiting(Refused, FixAndRetry):
     """The board's log has no waiting invite with this key. Write the invite into the log first."""
 

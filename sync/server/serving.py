@@ -54,21 +54,21 @@ class Serving:
 def serve(what: Serving) -> None:
     """Until SIGINT or SIGTERM; requests under way are finished first. Raises `AddressTaken`, `CertificateUnusable`."""
     _check_certificate(what)
-    with _listening(what.host, what.port) as listener:
+    with listening(what.host, what.port) as listener:
         if what.workers > 1:
             _serve_with_workers(what, listener)
         else:
             # The server puts these back when it has stopped and raises the signal again: stopping is no failure.
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, _already_stopping)
-            _Announcing(_config(what, create_app(what.database, what.limits))).run(sockets=[listener])
+            _Announcing(configured(what)).run(sockets=[listener])
 
 
 def _serve_with_workers(what: Serving, listener: socket.socket) -> None:
     """Processes that share the socket; one that dies is started again."""
     with tempfile.TemporaryDirectory(prefix="district-metrics-") as folder:
         os.environ[SHARED_FOLDER] = folder
-        supervisor = Multiprocess(_config(what, partial(_worker, what.database, what.limits)), sockets=[listener])
+        supervisor = Multiprocess(configured(what, partial(_worker, what.database, what.limits)), sockets=[listener])
         listener.listen()
         _announce(listener, is_tls=what.certificate is not None)
         supervisor.run()
@@ -88,10 +88,11 @@ def _stop_with_parent() -> None:
         signal.raise_signal(signal.SIGTERM)
 
 
-def _config(what: Serving, app: FastAPI | partial[FastAPI]) -> uvicorn.Config:
+def configured(what: Serving, app: FastAPI | partial[FastAPI] | None = None) -> uvicorn.Config:
+    """`app`: one that is made already, or what makes it in a worker."""
     PatientHttp.patience_seconds = what.limits.patience_seconds
     return uvicorn.Config(
-        app,
+        app or create_app(what.database, what.limits),
         factory=isinstance(app, partial),
         workers=what.workers,
         http=PatientHttp,
@@ -124,7 +125,7 @@ def _announce(listener: socket.socket, *, is_tls: bool) -> None:
     sys.stdout.flush()
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listener = socket.socket(family, socket.SOCK_STREAM)

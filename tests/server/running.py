@@ -75,6 +75,11 @@ class RunningServer:
         with contextlib.closing(database), database.writing() as connection:
             return str(claims.make_claim(connection, datetime.now(UTC)))
 
+    def expect(self, board: bytes) -> None:
+        """As `init --root`, while it serves."""
+        with contextlib.redirect_stdout(io.StringIO()):
+            assert main(["init", "--database", str(self.database), "--root", board.hex()]) == 0
+
     def start(self) -> None:
         command = ["serve", "--database", str(self.database), "--host", self.host, "--port", str(self.port)]
         with self.log_path.open("a") as log:

@@ -115,7 +115,7 @@ def test_one_invite_laid_out_by_many_at_once_is_laid_out_once(servers, crowded):
 
 
 def test_nothing_receipted_is_lost_when_the_database_is_killed_under_load(tmp_path):
-    with RunningPostgres(tmp_path / "pg") as postgres:
+    with RunningPostgres() as postgres:
         options = ["--workers", "2"]
         with RunningServer(tmp_path / "d", database=postgres.new_database(), options=options) as server:
             town = found_town(server)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import insert, inspect, select, text
+from sqlalchemy import bindparam, inspect, select, text
 
 from sync.server import schema
 from sync.server.engine import Database, database_url
@@ -46,9 +46,9 @@ def test_a_filled_database_keeps_every_row(database):
     schema.upgrade(database, to="0001")
     with database.writing() as connection:
         for name, row in rows.items():
-            connection.execute(insert(metadata.tables[name]), row)
+            connection.execute(_plain(name, row), row)
         numbered = [envelope | {"seq": seq, "id": seq.to_bytes(2, "big")} for seq in range(1, 301)]
-        connection.execute(insert(metadata.tables["envelopes"]), numbered)
+        connection.execute(_plain("envelopes", numbered[0]), numbered)
         before = _everything(connection)
     schema.upgrade(database)
     with database.reading() as connection:
@@ -59,10 +59,20 @@ def test_a_filled_database_keeps_every_row(database):
     assert len(after["envelopes"]) == 300
 
 
+def _plain(name, row):
+    """An insert that names no column that came later."""
+    columns = ", ".join(f'"{column}"' for column in row)
+    values = [bindparam(column, type_=metadata.tables[name].c[column].type) for column in row]
+    places = ", ".join(f":{column}" for column in row)
+    return text(f"INSERT INTO {name} ({columns}) VALUES ({places})").bindparams(*values)  # noqa: S608
+
+
 def _everything(connection):
-    order = {name: list(table.primary_key) for name, table in metadata.tables.items()}
+    """Of the columns that the first tables had."""
+    old = {name: [column for column in t.columns if column.name != "healing"] for name, t in metadata.tables.items()}
     return {
-        name: connection.execute(select(table).order_by(*order[name])).all() for name, table in metadata.tables.items()
+        name: connection.execute(select(*columns).order_by(*metadata.tables[name].primary_key)).all()
+        for name, columns in old.items()
     }
 
 
