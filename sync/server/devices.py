@@ -3,11 +3,13 @@
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from sync.protocol.circle import Role
 from sync.protocol.errors import Malformed
 from sync.protocol.heartbeat import Heartbeat
 from sync.protocol.members import Device
@@ -104,6 +106,15 @@ def reports(connection: Connection, roster: Roster) -> list[DeviceReport]:
         )
         for device in roster.devices.values()
     ]
+
+
+def last_heard(connection: Connection, roster: Roster, roles: Collection[Role]) -> datetime | None:
+    """When a device with one of these roles was last in contact."""
+    wanted = [device.id for device in roster.devices.values() if device.is_active and device.role in roles]
+    mine = (heartbeats.c.board == roster.board_id) & heartbeats.c.device.in_(wanted)
+    newest = select(heartbeats.c.heard_at).where(mine).order_by(heartbeats.c.heard_at.desc())
+    heard: datetime | None = connection.scalar(newest.limit(1))
+    return heard
 
 
 def _received(connection: Connection, board: bytes) -> dict[bytes, dict[bytes, int]]:
