@@ -6,10 +6,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks import main_job
+from tests.benchmarks import main_job, server
 from tests.benchmarks.rows import Row, save
 
-BENCHMARKS: dict[str, Callable[[Path, int], Iterator[Row]]] = {"main": main_job.main, "spara": main_job.only_spara}
+BENCHMARKS: dict[str, Callable[[Path, int], Iterator[Row]]] = {
+    "main": main_job.main,
+    "spara": main_job.only_spara,
+    "server": server.main,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
