@@ -50,16 +50,42 @@ def as_examined(envelope: Envelope) -> Examined:
 
 def push(district: District, caller: Caller, items: Sequence[tuple[bytes, bytes | None]]) -> list[Receipt]:
     """One receipt per item, in the same order, after the commit; a bad item stops none of the others."""
+    raws = [raw for raw, _ in items]
+    with district.database.reading() as connection:
+        expected = _Gate.at(connection, district, caller)
+    # Signatures take longer than all the rest: nobody has to wait for them under a lock.
+    taken = expected.examined(raws)
     with district.database.writing() as connection:
-        roster = district.rosters.at(connection, caller.board)
-        healing = is_healing(connection, caller.board)
-        taken = [examined(roster, caller, raw, healing=healing) for raw, _ in items]
+        gate = _Gate.at(connection, district, caller)
+        if not gate.is_as(expected):
+            taken = gate.examined(raws)
         filing = Filing.under_lock(connection, caller.board, taken, district.now())
         receipts = [filing.file(each) for each in taken]
         filing.finish()
         lines = ((receipt, line) for receipt, (_, line) in zip(receipts, items, strict=True) if line)
-        _note_watch_lines(connection, roster, lines)
+        _note_watch_lines(connection, gate.roster, lines)
     return receipts
+
+
+@dataclass(frozen=True, slots=True)
+class _Gate:
+    """What decides on what comes in."""
+
+    roster: Roster
+    caller: Caller
+    healing: bool
+
+    @classmethod
+    def at(cls, connection: Connection, district: District, caller: Caller) -> "_Gate":
+        roster = district.rosters.at(connection, caller.board)
+        return cls(roster, caller, is_healing(connection, caller.board))
+
+    def is_as(self, other: "_Gate") -> bool:
+        """A roster that has changed is another one."""
+        return self.roster is other.roster and self.healing == other.healing
+
+    def examined(self, raws: Sequence[bytes]) -> list[Examined]:
+        return [examined(self.roster, self.caller, raw, healing=self.healing) for raw in raws]
 
 
 @dataclass(slots=True)
