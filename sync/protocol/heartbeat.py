@@ -74,7 +74,7 @@ class Heartbeat:
                 log=Head.from_json(content["log"]),
                 app_version=str(content["app_version"])[:40],
             )
-        except (KeyError, ValueError, TypeError, AttributeError) as error:
+        except (KeyError, ValueError, TypeError, AttributeError, OverflowError) as error:
             raise Malformed(LABEL) from error
 
 

@@ -3,19 +3,22 @@
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select
 
+from sync.protocol.circle import Role
 from sync.protocol.errors import Malformed
 from sync.protocol.heartbeat import Heartbeat
 from sync.protocol.members import Device
 from sync.protocol.roster import CASEWORKERS, Roster
 from sync.protocol.statement import Head
-from sync.server import claims, grants, streams
+from sync.server import grants, streams
+from sync.server.board_state import is_healing, server_epoch
 from sync.server.district import Caller, District
-from sync.server.engine import locked, where
+from sync.server.engine import insert_or_replace
 from sync.server.streams import Place
 from sync.server.tables import envelopes, heartbeats
 
@@ -28,11 +31,13 @@ class Hello:
     head: Head
     heads: dict[bytes, Place]
     mailboxes: dict[bytes, int]
+    healing: bool = False
 
     @property
     def state(self) -> str:
         told = [
             self.server_epoch,
+            self.healing,
             self.head.to_json(),
             sorted((circle.hex(), seq, hash_.hex()) for circle, (seq, hash_) in self.heads.items()),
             sorted((recipient.hex(), last) for recipient, last in self.mailboxes.items()),
@@ -48,8 +53,7 @@ def hear(district: District, caller: Caller, raw: bytes) -> Hello:
     with district.database.writing() as connection:
         key = {"board": caller.board, "device": caller.device.id}
         values = {"heard_at": district.now(), "heartbeat": raw}
-        locked(connection, heartbeats, key, **values)
-        connection.execute(update(heartbeats).where(where(heartbeats, key)).values(**values))
+        insert_or_replace(connection, heartbeats, key, **values)
     return hello(district, caller)
 
 
@@ -60,10 +64,11 @@ def hello(district: District, caller: Caller) -> Hello:
         device = roster.devices[caller.device.id]
         mailboxes = grants.mailboxes_of(roster, device)
         return Hello(
-            server_epoch=claims.server_epoch(connection, caller.board),
+            server_epoch=server_epoch(connection, caller.board),
             head=roster.head,
             heads=dict(streams.heads(connection, caller.board, roster, device.id)),
             mailboxes=grants.last_numbers(connection, caller.board, mailboxes),
+            healing=is_healing(connection, caller.board),
         )
 
 
@@ -101,6 +106,15 @@ def reports(connection: Connection, roster: Roster) -> list[DeviceReport]:
         )
         for device in roster.devices.values()
     ]
+
+
+def last_heard(connection: Connection, roster: Roster, roles: Collection[Role]) -> datetime | None:
+    """When a device with one of these roles was last in contact."""
+    wanted = [device.id for device in roster.devices.values() if device.is_active and device.role in roles]
+    mine = (heartbeats.c.board == roster.board_id) & heartbeats.c.device.in_(wanted)
+    newest = select(heartbeats.c.heard_at).where(mine).order_by(heartbeats.c.heard_at.desc())
+    heard: datetime | None = connection.scalar(newest.limit(1))
+    return heard
 
 
 def _received(connection: Connection, board: bytes) -> dict[bytes, dict[bytes, int]]:

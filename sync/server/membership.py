@@ -14,8 +14,9 @@ from sync.protocol.members import DeviceState, device_id
 from sync.protocol.roster import Roster
 from sync.protocol.statement import MADE_OFFLINE, Head, Statement
 from sync.server import set_aside
+from sync.server.board_state import is_healing
 from sync.server.district import District
-from sync.server.refusals import Refusal
+from sync.server.refusals import Healing, Refusal
 from sync.server.set_aside import Aside, AsideKind
 from sync.server.tables import boards, log
 
@@ -42,7 +43,7 @@ STORED, DUPLICATE = Answer("stored"), Answer("duplicate")
 
 def draft_under_lock(connection: Connection, district: District, board: bytes) -> Roster:
     """A roster to add to; nobody else can write this board's log until the commit."""
-    connection.execute(select(boards.c.board).where(boards.c.board == board).with_for_update()).one()
+    connection.execute(select(boards.c.board).where(boards.c.board == board).with_for_update(key_share=True)).one()
     return copy.deepcopy(district.rosters.at(connection, board))
 
 
@@ -97,8 +98,18 @@ def push(district: District, board: bytes, raws: Iterable[bytes]) -> tuple[list[
     """In order; one that is refused does not stop those after it."""
     with district.database.writing() as connection:
         draft = draft_under_lock(connection, district, board)
-        answers = [_answered(connection, draft, raw, district.now()) for raw in raws]
+        file = _answered_while_healing if is_healing(connection, board) else _answered
+        answers = [file(connection, draft, raw, district.now()) for raw in raws]
     return answers, draft.head
+
+
+def _answered_while_healing(connection: Connection, draft: Roster, raw: bytes, _at: datetime) -> Answer:
+    """Nothing new: it would take the place of a line that some device still holds."""
+    try:
+        known = is_known(connection, draft.board_id, Statement.from_bytes(raw))
+    except NOT_ACCEPTED as error:
+        return Answer.refused(error)
+    return DUPLICATE if known else Answer.refused(Healing())
 
 
 def _answered(connection: Connection, draft: Roster, raw: bytes, at: datetime) -> Answer:

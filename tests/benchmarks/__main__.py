@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks import main_job
+from tests.benchmarks import main_job, server
 from tests.benchmarks.rows import Row, save
 from tests.benchmarks.store.effort import QUICK, Effort
 from tests.benchmarks.store.measuring import measured
@@ -24,6 +24,7 @@ BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Row]]] = {
     "main": lambda folder, options: main_job.main(folder, options.n),
     "spara": lambda folder, options: main_job.only_spara(folder, options.n),
     "store": _store,
+    "server": lambda folder, options: server.main(folder, options.n),
 }
 
 

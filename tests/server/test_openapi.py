@@ -13,7 +13,7 @@ from sync.protocol.grants import Recipient
 from sync.protocol.statement import Kind
 from sync.protocol.tokens import Door
 from sync.server.app import create_app
-from tests.server.people import OCTETS, Founding, InviteCard, Phone, b64
+from tests.server.people import OCTETS, Founding, InviteCard, Phone, b64, bring_back
 from tests.server.schema_check import shape_errors
 
 OPERATIONS = {
@@ -27,6 +27,8 @@ OPERATIONS = {
     "GET /v1/boards/{board}/log",
     "GET /v1/boards/{board}/revocation",
     "POST /v1/boards/{board}/log",
+    "POST /v1/boards/{board}/log/back",
+    "POST /v1/boards/{board}/healed",
     "PUT /v1/boards/{board}/invites/{id}",
     "POST /v1/boards/{board}/grants",
     "GET /v1/boards/{board}/mailboxes/{recipient}",
@@ -59,8 +61,8 @@ def test_every_route_is_in_the_document_and_nothing_else(document):
     assert set(_operations(document)) == OPERATIONS
 
 
-def test_the_document_is_served_with_its_reader(server):
-    assert server.get("/v1/docs").status_code == 200
+def test_nothing_is_served_that_fetches_scripts_from_elsewhere(server):
+    assert server.get("/v1/docs").status_code == 404
 
 
 def test_every_operation_says_in_words_what_it_does_and_how_it_may_refuse(document):
@@ -90,6 +92,7 @@ def test_routes_of_a_board_ask_for_a_token(document):
     assert open_ones == {name for name in OPERATIONS if "/boards/" not in name} | {
         "POST /v1/boards/{board}/challenge",
         "POST /v1/boards/{board}/token",
+        "POST /v1/boards/{board}/log/back",
     }
 
 
@@ -180,8 +183,22 @@ def _answers(heard: dict[str, list[requests.Response]], server, town) -> None:
         phone.ask("GET", "/revocation")
         for phone in (lost.log_in(Door.DELIVERY), supporter, Phone(server.url, town.board))
     ]
+    _answers_of_healing(heard, server)
     for path in ("/healthz", "/readyz", "/metrics"):
         heard[f"GET {path}"] += [server.get(path)]
+
+
+def _answers_of_healing(heard: dict[str, list[requests.Response]], server) -> None:
+    founding = Founding(server.url)
+    server.expect(founding.supervisor.board)
+    first, rest = founding.statements[:2], founding.statements[2:]
+    heard["POST /v1/boards/{board}/log/back"] += [
+        bring_back(founding.supervisor, after, statements)
+        for after, statements in ((0, first), (4, rest), (2, rest), (0, rest), (0, []))
+    ]
+    founding.supervisor.log_in()
+    heard["POST /v1/boards/{board}/healed"] += [founding.supervisor.ask("POST", "/healed") for _ in range(2)]
+    heard["POST /v1/boards/{board}/log/back"] += [bring_back(founding.supervisor, 0, [])]
 
 
 def test_the_application_can_be_made_without_being_served(tmp_path):

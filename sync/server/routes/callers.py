@@ -11,6 +11,7 @@ from sync.protocol.roster import CASEWORKERS
 from sync.protocol.tokens import Door
 from sync.server import tokens
 from sync.server.district import Caller, District
+from sync.server.metrics import Metrics
 from sync.server.refusals import NotACaseworker, NotASupervisor, NotRecognised, NotRevoked, WaitingForRole, WrongDoor
 from sync.server.routes.shapes import Hex16
 
@@ -25,10 +26,19 @@ TheDistrict = Annotated[District, Depends(the_district)]
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
-def _recognised(board: Hex16, district: TheDistrict, credentials: Credentials) -> Caller:
+def _recognised(board: Hex16, request: Request, district: TheDistrict, credentials: Credentials) -> Caller:
     if credentials is None:
         raise NotRecognised
-    return tokens.caller_with(district, board, credentials.credentials)
+    caller = tokens.caller_with(district, board, credentials.credentials)
+    request.app.state.device_rate.check(caller.device.id)
+    return caller
+
+
+def the_metrics(request: Request) -> Metrics:
+    return cast(Metrics, request.app.state.metrics)
+
+
+TheMetrics = Annotated[Metrics, Depends(the_metrics)]
 
 
 Recognised = Annotated[Caller, Depends(_recognised)]

@@ -26,6 +26,9 @@ class HelloAnswer(Shape):
     server_epoch: str
     state: str
     unchanged: bool
+    healing: Annotated[
+        bool | None, Field(description="true: the server lost something; bring back what it does not have")
+    ] = None
     head: Place | None = None
     heads: Annotated[dict[str, Place] | None, Field(description="by circle; those this device may read")] = None
     mailboxes: Annotated[dict[str, Number] | None, Field(description="by recipient; last numbers")] = None
@@ -34,11 +37,12 @@ class HelloAnswer(Shape):
     def of(cls, hello: Hello, known_state: str | None) -> "HelloAnswer":
         state = hello.state
         if state == known_state:
-            return cls(server_epoch=hello.server_epoch, state=state, unchanged=True)
+            return cls(server_epoch=hello.server_epoch, state=state, unchanged=True, healing=hello.healing or None)
         return cls(
             server_epoch=hello.server_epoch,
             state=state,
             unchanged=False,
+            healing=hello.healing or None,
             head=(hello.head.seq, hello.head.hash),
             heads={circle.hex(): place for circle, place in hello.heads.items()},
             mailboxes={recipient.hex(): last for recipient, last in hello.mailboxes.items()},

@@ -16,6 +16,7 @@ from sync.server.routes.callers import (
     Reader,
     Revoked,
     TheDistrict,
+    TheMetrics,
 )
 from sync.server.routes.shapes import AnswerShape, Base64, Base64Text, Number, Place, Shape, batch, refusals
 
@@ -53,7 +54,10 @@ def read_revocation(caller: Revoked, district: TheDistrict, after: Annotated[Num
 
 
 @router.post("/v1/boards/{board}/log", responses=refusals(*MEMBER_REFUSALS, BatchTooLarge))
-def push_statements(request: StatementsRequest, caller: Carrier, district: TheDistrict) -> StatementsAnswer:
+def push_statements(
+    request: StatementsRequest, caller: Carrier, district: TheDistrict, metrics: TheMetrics
+) -> StatementsAnswer:
     """Appends in order. One that needs agreement and is not next is refused as `not_next`: sign it again."""
     answers, head = membership.push(district, caller.board, batch(request.statements))
+    metrics.note_items("statement", (answer.status for answer in answers))
     return StatementsAnswer(answers=[AnswerShape.of(answer) for answer in answers], head=(head.seq, head.hash))
