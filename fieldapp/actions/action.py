@@ -1,5 +1,6 @@
 """One user action: the changes it makes, sealed into envelopes, in one durable write."""
 
+import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -11,10 +12,11 @@ from fieldapp.actions.phone import Phone
 from fieldapp.actions.readers import Reader, readers
 from fieldapp.crypto.circle_keys import CircleKey, seal_change
 from fieldapp.crypto.grants import Grantable, seal_grant
+from fieldapp.domain.contact import Contact
 from fieldapp.domain.merge import Change, new_change
 from fieldapp.store import cursors, issued, keyring, log, outbox, records
 from fieldapp.store.store import Write
-from sync.protocol.circle import Circle
+from sync.protocol.circle import Circle, CircleKind
 from sync.protocol.statement import Kind, Statement
 from sync.protocol.watch import WatchLine
 
@@ -91,13 +93,29 @@ class Action:
         issued.remember(self.write, envelope)
 
     def _key(self, circle: Circle) -> CircleKey:
-        return keyring.sealing_key(self.write, circle) or self._new_key(circle)
+        """Of the newest epoch this phone has verified. Who has left finishes in the one it had."""
+        phone, roster = self.phone, self.phone.roster
+        epoch = roster.epoch_for(phone.id, circle)
+        held = keyring.sealing_key(self.write, circle, upto=epoch)
+        if held and (held.epoch == epoch or not roster.is_entitled(phone.id, circle)):
+            return held
+        return new_key(phone, self.write, circle, epoch)
 
-    def _new_key(self, circle: Circle) -> CircleKey:
-        key = CircleKey.generate(circle)
-        keyring.add_circle_key(self.write, key, made_here=True)
-        give(self.phone, self.write, key, readers(self.phone.roster, circle, maker=self.phone.me))
-        return key
+
+def new_key(phone: Phone, write: Write, circle: Circle, epoch: int) -> CircleKey:
+    """A key of this epoch, given to everybody who is to read the circle now."""
+    key = CircleKey.generate(circle, epoch)
+    keyring.add_circle_key(write, key, made_here=True)
+    give(phone, write, key, readers(phone.roster, circle, maker=phone.me, assigned=assigned_to(write, circle)))
+    return key
+
+
+def assigned_to(write: Write, circle: Circle) -> tuple[str, ...]:
+    """The people (hex ids) who look after a protected person."""
+    if circle.kind is not CircleKind.PROTECTED:
+        return ()
+    record = records.in_write(write, "contact", str(uuid.UUID(bytes=circle.subject)))
+    return Contact.from_record(record).assigned_staff if record else ()
 
 
 @contextmanager

@@ -35,6 +35,10 @@ class NotAllowed(AskForHelp):
     """Your role does not allow this. Ask your supervisor."""
 
 
+class ReasonForRemovalMissing(FixAndRetry):
+    """Write why. The reason stands in the board's list of members for good."""
+
+
 class AddressMissing(FixAndRetry):
     """Write the address of the district server. It stands beside the code."""
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from fieldapp.actions.phone import Phone
+from fieldapp.actions.leaving import leave_when_sent
 from fieldapp.actions.purge import purge_closed
+from fieldapp.actions.rotation import heal_role_keys
 from fieldapp.actions.views import SyncOutcome, SyncProgress
 from sync.client.backoff import Backoff as Backoff
 from sync.client.errors import ServerUnreachable as ServerUnreachable
@@ -15,5 +17,8 @@ def synchronise(phone: Phone, progress: Callable[[SyncProgress], None]) -> SyncO
     What was done before an error stays done. Raises the errors of sync.client.errors.
     """
     sent, fetched = phone.link.exchange(lambda step, done, total: progress(SyncProgress(step, done, total)))
+    if heal_role_keys(phone) | leave_when_sent(phone):
+        more_sent, more_fetched = phone.link.exchange(lambda step, done, total: None)
+        sent, fetched = sent + more_sent, fetched + more_fetched
     purge_closed(phone)
     return SyncOutcome(sent, fetched)

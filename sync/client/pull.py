@@ -46,7 +46,9 @@ def _is_sound(roster: Roster, grant: Grant) -> bool:
     """
     context = grant.context
     granter = roster.devices.get(context.granter)
-    if granter is None or context.board != roster.board_id or not roster.could_grant(granter.id, context.circle):
+    if granter is None or context.board != roster.board_id:
+        return False
+    if not roster.could_grant(granter.id, context.circle, context.epoch):
         return False
     try:
         grant.verify(granter.signing)

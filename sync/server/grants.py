@@ -30,7 +30,7 @@ def verify(roster: Roster, grant: Grant) -> None:
     if granter is None:
         raise StatementRefused("unknown_granter")
     grant.verify(granter.signing)
-    if not roster.may_grant(context.granter, context.circle):
+    if not roster.may_bring(context.granter, context.circle, context.epoch):
         raise StatementRefused("not_a_granter")
     if not _is_known(roster, context.recipient):
         raise StatementRefused("unknown_recipient")

@@ -21,7 +21,10 @@ class InviteView:
 
 @dataclass(frozen=True, slots=True)
 class DeviceRow:
-    """`issued` and `received` are counts of envelopes; None while the device was never heard."""
+    """`issued` and `received` are counts of envelopes; None while the device was never heard.
+
+    `stale`: how many of them came sealed with a key that somebody removed still knew.
+    """
 
     device: str
     label: str
@@ -34,6 +37,7 @@ class DeviceRow:
     received: int
     waiting: int | None
     app_version: str
+    stale: int = 0
 
     @property
     def missing(self) -> int:
