@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from fieldapp.actions.phone import Phone
 from fieldapp.actions.leaving import leave_when_sent
+from fieldapp.actions.phone import Phone
 from fieldapp.actions.purge import purge_closed
 from fieldapp.actions.rotation import heal_role_keys
 from fieldapp.actions.views import SyncOutcome, SyncProgress

@@ -132,7 +132,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class RoleKeyMade:
-    """One epoch of a role's key: the X25519 public half, where in the log it stands, and which device holds it first."""
+    """One epoch of a role's key: the X25519 public half, where in the log it stands, and which device made it."""
 
     public: bytes
     seq: int

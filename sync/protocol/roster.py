@@ -208,7 +208,8 @@ class Roster:
     def role_key_is_due(self, role: Role) -> bool:
         """Whether somebody who held the newest key of this role has been removed since: nothing is given to it."""
         keys = self.role_keys.get(role)
-        return bool(keys) and any(gone.seq > keys[-1].seq and gone.concerns_role(role) for gone in self.removals)
+        made_at = keys[-1].seq if keys else FOREVER
+        return any(gone.seq > made_at and gone.concerns_role(role) for gone in self.removals)
 
     def devices_of(self, person: bytes) -> list[Device]:
         return [device for device in self.devices.values() if device.person == person]
