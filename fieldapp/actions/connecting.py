@@ -96,7 +96,8 @@ def claim_board(
 ) -> tuple[Phone, RecoveryKit]:
     """Makes the board's keys here, and this device its first supervisor. Nothing is kept on disk when it fails.
 
-    `pending`: the same for each try of one first run, so that a lost answer loses no keys. Raises PassphraseTooShort, PassphraseTooSimple, NameMissing, PrefixUnusable, ClaimUnknown, ClaimUsed …
+    `pending`: the same for each try of one first run, so that a lost answer loses no keys. Raises PassphraseTooShort,
+    PassphraseTooSimple, NameMissing, PrefixUnusable, ClaimUnknown, ClaimUsed …
     """
     check_strength(passphrase)
     if not form.my_name.strip() or not form.name.strip():

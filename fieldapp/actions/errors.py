@@ -35,6 +35,10 @@ class NotAllowed(AskForHelp):
     """Your role does not allow this. Ask your supervisor."""
 
 
+class StillTampered(AskForHelp):
+    """The district server still shows the changed list. Ask whoever runs the server before you go on."""
+
+
 class ReasonForRemovalMissing(FixAndRetry):
     """Write why. The reason stands in the board's list of members for good."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from fieldapp.actions.alarm import alarming
 from fieldapp.actions.leaving import leave_when_sent
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.purge import purge_closed
@@ -16,9 +17,10 @@ def synchronise(phone: Phone, progress: Callable[[SyncProgress], None]) -> SyncO
 
     What was done before an error stays done. Raises the errors of sync.client.errors.
     """
-    sent, fetched = phone.link.exchange(lambda step, done, total: progress(SyncProgress(step, done, total)))
-    if heal_role_keys(phone) | leave_when_sent(phone):
-        more_sent, more_fetched = phone.link.exchange(lambda step, done, total: None)
-        sent, fetched = sent + more_sent, fetched + more_fetched
-    purge_closed(phone)
+    with alarming(phone):
+        sent, fetched = phone.link.exchange(lambda step, done, total: progress(SyncProgress(step, done, total)))
+        if heal_role_keys(phone) | leave_when_sent(phone):
+            more_sent, more_fetched = phone.link.exchange(lambda step, done, total: None)
+            sent, fetched = sent + more_sent, fetched + more_fetched
+        purge_closed(phone)
     return SyncOutcome(sent, fetched)
