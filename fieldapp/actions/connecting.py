@@ -81,7 +81,11 @@ def read_code(typed: str, typed_server: str = "") -> Connection:
     code, server = ConnectCode.parse(typed), typed_server.strip().rstrip("/")
     if not server:
         raise AddressMissing
-    return Connection(server if "://" in server else f"https://{server}", code)
+    return Connection(with_scheme(server), code)
+
+
+def with_scheme(server: str) -> str:
+    return server if "://" in server else f"https://{server}"
 
 
 def claim_board(
@@ -106,7 +110,7 @@ def claim_board(
     name = form.name.strip()[:NAME_CHARACTERS]
     founding = pending.founding or Founding.make(name, form.prefix, ZONE, form.exercise, at=clock())
     pending.founding = founding
-    setting = _Setting(folder, connection.server, passphrase, cost or measured_cost())
+    setting = Setting(folder, connection.server, passphrase, cost or measured_cost())
     store = setting.create(founding.keys, founding.person, founding.roster.founded)
     try:
         with store.one_write() as write:
@@ -145,7 +149,7 @@ def enrol(
     secret, transport = InviteSecret(connection.code.secret), Transport(connection.server)
     pending = (pending or Pending()).of(connection.code)
     enrolling = pending.enrolling or _begun(transport, secret)
-    setting = _Setting(folder, connection.server, passphrase, cost or measured_cost())
+    setting = Setting(folder, connection.server, passphrase, cost or measured_cost())
     store = setting.create(enrolling.keys, enrolling.contents.person, enrolling.roster.founded)
     try:
         pending.enrolling = enrolling
@@ -202,7 +206,7 @@ def _addition(secret: InviteSecret, enrolling: Enrolling, clock: Clock) -> State
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class _Setting:
+class Setting:
     """The folder of a device that is being set up."""
 
     folder: Path

@@ -41,10 +41,10 @@ def mailbox(ledger: Ledger, call: Caller, recipient: Recipient, last: int) -> No
             raise ServerNotUnderstood
         after += len(page)
         grants = [Grant.from_bytes(unb64(grant)) for grant in page]
-        ledger.take_grants(recipient, [grant for grant in grants if _is_sound(ledger.roster(), grant)], after)
+        ledger.take_grants(recipient, [grant for grant in grants if is_sound(ledger.roster(), grant)], after)
 
 
-def _is_sound(roster: Roster, grant: Grant) -> bool:
+def is_sound(roster: Roster, grant: Grant) -> bool:
     """A grant by somebody who could never give it is left alone, or a member could hand out keys to be sealed with.
 
     Whether the granter still is a member is not asked: what it gave while it was one still opens what it sealed.

@@ -116,6 +116,10 @@ class Roster:
         found = self.sessions.get(session)
         return found is not None and found.state is SessionState.CLOSED
 
+    def is_over(self, circle: Circle) -> bool:
+        """Whether the one whose own circle this is has left the session, or it is closed."""
+        return circle.kind is CircleKind.OWN and not self.works_in(circle.device, circle.subject)
+
     def may_write(self, device: bytes, circle: Circle) -> bool:
         """Who a stream takes envelopes from (DESIGN §4)."""
         found = self.active(device)

@@ -13,10 +13,12 @@ from sync.server.engine import Database, database_url
 from sync.server.metrics import Metrics
 from sync.server.refusals import BodyTooLarge, DatabaseUnavailable
 from sync.server.request_log import RequestLog
-from sync.server.routes import claims, devices, envelopes, grants, health, invites, log, set_aside, tokens
+from sync.server.routes import claims, devices, envelopes, grants, health, invites, log, recoveries, set_aside, tokens
 from sync.server.routes.shapes import RefusalShape, refusals
 
-_ROUTERS = tuple(noun.router for noun in (claims, invites, tokens, devices, log, grants, envelopes, set_aside, health))
+_ROUTERS = tuple(
+    noun.router for noun in (claims, recoveries, invites, tokens, devices, log, grants, envelopes, set_aside, health)
+)
 _EVERYWHERE = {
     **refusals(BodyTooLarge, DatabaseUnavailable),
     422: {"model": RefusalShape, "description": f"`malformed` and other codes: {Malformed().sentence()}"},
