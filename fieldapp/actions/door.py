@@ -4,6 +4,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from fieldapp.actions.lease import note_time
 from fieldapp.actions.phone import Clock, Phone, wall_clock
 from fieldapp.actions.purge import finish_purges
 from fieldapp.actions.views import DoorView, Situation
@@ -59,6 +60,7 @@ def unlock(folder: Path, passphrase: str, *, clock: Clock = wall_clock) -> Phone
             return shared.phone
         phone = opened(folder, Store(folder, vault_key), clock=clock)
         finish_purges(phone, door, passphrase)
+        note_time(phone)
         return phone
 
 

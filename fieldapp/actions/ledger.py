@@ -12,7 +12,7 @@ from fieldapp.actions.version import APP_VERSION
 from fieldapp.crypto.circle_keys import CannotOpen, CircleKey
 from fieldapp.crypto.grants import open_grant
 from fieldapp.crypto.role_keys import RoleKey
-from fieldapp.store import cursors, issued, keyring, log, outbox, server_contact, stale
+from fieldapp.store import cursors, issued, keyring, lease, log, outbox, server_contact, stale
 from fieldapp.store.outbox import Kind
 from fieldapp.store.store import Write
 from sync.client.ledger import Answer, Received, Waiting
@@ -67,6 +67,7 @@ class PhoneLedger:
     def remember_contact(self, state: str, server_epoch: str) -> None:
         with self._store.one_write() as write:
             server_contact.remember(write, at=self._phone.now(), state=state, epoch=server_epoch)
+            lease.begin(write, self._phone.now())
             stale.settle(write, self._phone.roster.head.seq)
 
     def waiting_statements(self) -> Sequence[Waiting]:

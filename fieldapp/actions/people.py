@@ -143,14 +143,18 @@ def grant_role(phone: Phone, device: str, *, older: bool = False) -> None:
     if offer is None:
         raise DigitsTooOld
     # The present key of the role opens whatever was given to it: without the older sessions it has to be a new one.
-    renewed = keys_of(waiting.role) if has_older(phone) and not older else ()
+    renewed = keys_of(waiting.role) if _some_session_is_over(phone) and not older else ()
     append_with_keys(phone, Kind.ROLE_GRANTED, renewed, device=device, nonce=offer.nonce.hex())
     if older:
         _give_older(phone, waiting)
 
 
 def has_older(phone: Phone) -> bool:
-    """Whether there are sessions that are over, so that somebody has to say if a newcomer may read them."""
+    """Whether there is something from before, so that somebody has to say if a newcomer may read it."""
+    return _some_session_is_over(phone) or any(len(made) > 1 for made in phone.roster.role_keys.values())
+
+
+def _some_session_is_over(phone: Phone) -> bool:
     return any(phone.roster.is_closed(session) for session in phone.roster.sessions)
 
 

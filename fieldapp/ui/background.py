@@ -5,6 +5,7 @@ import contextlib
 import contextvars
 from typing import Final
 
+from fieldapp.actions.lease import has_lapsed
 from fieldapp.actions.phone import Phone
 from fieldapp.ui.exchange import Exchange
 from fieldapp.ui.idle import idle
@@ -25,7 +26,7 @@ class Background:
         self._written, self._sync, self._phone = written, sync, phone
         self._shell, self._idle_minutes, self._idle = shell, idle_minutes, idle()
         self._idle.touch()
-        shell.waits_for_role = phone.is_waiting_for_role
+        shell.waits_for_role, shell.lapsed = phone.is_waiting_for_role, has_lapsed(phone)
         self._loop, self._context = asyncio.get_running_loop(), contextvars.copy_context()
         self._exchange = Exchange(phone, sync)
         self._redraw: asyncio.TimerHandle | None = None
@@ -55,6 +56,7 @@ class Background:
     def _read_again(self) -> None:
         self._redraw = None
         self._shell.waits_for_role = self._phone.is_waiting_for_role
+        self._shell.lapsed = has_lapsed(self._phone)
         self._written.times += 1
 
     async def _lock_when_idle(self) -> None:

@@ -57,7 +57,9 @@ def test_two_papers_bring_back_a_supervisor_who_reads_the_visit_and_makes_a_coor
     for lost in lost_devices(chief.phone):
         removing.revoke_device(chief.phone, lost, "Borta")
     story.supervisor = chief
-    nina = story.with_role("Nina Ny", Role.COORDINATOR)
+    nina = story.invited("Nina Ny", Role.COORDINATOR)
+    assert people.has_older(chief.phone)
+    story.compare_digits(nina, older=True)
     story.sync_all(chief, nina, chief, nina)
     assert persons.open_person(nina.phone, contact).name == "Amina"
     assert {row.name for row in people.devices(nina.phone) if row.is_this or row.role is Role.SUPERVISOR} >= {

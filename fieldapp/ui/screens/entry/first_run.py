@@ -14,6 +14,7 @@ from fieldapp.ui.screens.entry.board import BoardStep
 from fieldapp.ui.screens.entry.code import CodeStep
 from fieldapp.ui.screens.entry.kit import KitStep
 from fieldapp.ui.screens.entry.new_passphrase import PassphraseStep
+from fieldapp.ui.screens.entry.restore import Restore
 from fieldapp.ui.state import use_shell
 from fieldapp.ui.tap import Action
 from sync.protocol.codes import Purpose
@@ -23,6 +24,20 @@ NO_FORM = BoardForm("", "", False, "")
 
 @component
 def FirstRun(*, urgent: Action) -> ft.Control:
+    shell = use_shell()
+    restoring, set_restoring = ft.use_state(False)
+
+    def done(phone: Phone) -> None:
+        shell.phone = phone
+
+    if restoring:
+        return Restore(done=done, back=partial(set_restoring, False))
+    return Connecting(urgent=urgent, restore=partial(set_restoring, True))
+
+
+@component
+def Connecting(*, urgent: Action, restore: Action) -> ft.Control:
+    """With the code of a claim or of an invite."""
     shell = use_shell()
     connection, set_connection = use_optional(Connection)
     form, set_form = use_optional(BoardForm)
@@ -46,9 +61,9 @@ def FirstRun(*, urgent: Action) -> ft.Control:
 
     if made:
         phone, kit = made
-        return KitStep(kit.words, done=partial(done, phone))
+        return KitStep(kit, done=partial(done, phone))
     if connection is None:
-        return CodeStep(found=set_connection, urgent=urgent)
+        return CodeStep(found=set_connection, urgent=urgent, restore=restore)
     if connection.purpose is Purpose.INVITE:
         return PassphraseStep(is_claim=False, do=enrol, back=lambda: set_connection(None))
     if form is None:

@@ -14,6 +14,7 @@ from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.alarm import AlarmNotice
 from fieldapp.ui.screens.supporter.half_filled import half_filled
+from fieldapp.ui.screens.supporter.handed import handed_to_me
 from fieldapp.ui.screens.supporter.session_card import known_sessions, session_card
 from fieldapp.ui.screens.supporter.strip import SafetyStrip
 from fieldapp.ui.screens.supporter.views import place_view
@@ -48,6 +49,7 @@ def OpenSessionHome(session: SessionView) -> ft.Control:
         SafetyStrip(),
         *half_filled(phone, session),
         session_card(session, switch=going("/join")),
+        *handed_to_me(phone),
         *_my_visits(phone, len(mine)),
     )
     return c.frame(body, c.bottom_bar(buttons))
