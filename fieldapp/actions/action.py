@@ -1,20 +1,22 @@
 """One user action: the changes it makes, sealed into envelopes, in one durable write."""
 
+import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from fieldapp.actions.births import born_id
-from fieldapp.actions.payload import pack
+from fieldapp.actions.payload import Copy, pack
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.readers import Reader, readers
 from fieldapp.crypto.circle_keys import CircleKey, seal_change
 from fieldapp.crypto.grants import Grantable, seal_grant
+from fieldapp.domain.contact import Contact
 from fieldapp.domain.merge import Change, new_change
-from fieldapp.store import cursors, issued, keyring, log, outbox, records
+from fieldapp.store import cursors, issued, keyring, log, outbox, records, shared
 from fieldapp.store.store import Write
-from sync.protocol.circle import Circle
+from sync.protocol.circle import Circle, CircleKind
 from sync.protocol.statement import Kind, Statement
 from sync.protocol.watch import WatchLine
 
@@ -27,6 +29,7 @@ class Action:
         self.write = write
         self._changes: dict[Circle, list[Change]] = {}
         self._watch: dict[Circle, list[bytes]] = {}
+        self._copies: dict[Circle, list[Copy]] = {}
 
     def set(self, circle: Circle, record_type: str, record_id: str, /, **fields: Any) -> None:
         """Changes fields of a record of `circle`."""
@@ -34,7 +37,20 @@ class Action:
         at = self.phone.stamps.tick(self.phone.now())
         change = new_change(before, type=record_type, id=record_id, set=fields, writer=self.phone.writer, at=at)
         records.put_change(self.write, circle, change)
-        self._changes.setdefault(circle, []).append(change)
+        for place in (circle, *self._also(circle, record_type, record_id)):
+            self._changes.setdefault(place, []).append(change)
+
+    def _also(self, circle: Circle, record_type: str, record_id: str) -> list[Circle]:
+        """Whoever has a record from a caseworker sees what caseworkers change in it."""
+        places = shared.circles_of(self.write, record_type, record_id)
+        roster, me = self.phone.roster, self.phone.id
+        return [one for one in places if one != circle and roster.is_caseworker(me) and not roster.is_over(one)]
+
+    def hand_on(self, circle: Circle, copy: Copy) -> None:
+        """Puts a record as it stands into another circle."""
+        self._copies.setdefault(circle, []).append(copy)
+        self._changes.setdefault(circle, [])
+        shared.note(self.write, *copy.subject, circle, self.phone.id)
 
     def create(self, circle: Circle, record_type: str, born: str, /, **fields: Any) -> str:
         """A new record of `circle`, named after `born`; gives its id. Creating it twice changes it."""
@@ -80,24 +96,41 @@ class Action:
             seen_seq=seen.seq,
             seen_hash=seen.hash,
         )
-        envelope = seal_change(pack(changes), header, key, phone.keys.signing.sign)
+        copies = self._copies.get(circle, [])
+        envelope = seal_change(pack(changes, copies), header, key, phone.keys.signing.sign)
         outbox.add_envelope(
             self.write,
             envelope,
             watch=b"".join(self._watch.get(circle, ())) or None,
             made_at=phone.now(),
-            records=[change["id"] for change in changes],
+            records=[*(change["id"] for change in changes), *(copy.subject[1] for copy in copies)],
         )
         issued.remember(self.write, envelope)
 
     def _key(self, circle: Circle) -> CircleKey:
-        return keyring.sealing_key(self.write, circle) or self._new_key(circle)
+        """Of the newest epoch this phone has verified. Who has left finishes in the one it had."""
+        phone, roster = self.phone, self.phone.roster
+        epoch = roster.epoch_for(phone.id, circle)
+        held = keyring.sealing_key(self.write, circle, upto=epoch)
+        if held and (held.epoch == epoch or not roster.is_entitled(phone.id, circle)):
+            return held
+        return new_key(phone, self.write, circle, epoch)
 
-    def _new_key(self, circle: Circle) -> CircleKey:
-        key = CircleKey.generate(circle)
-        keyring.add_circle_key(self.write, key, made_here=True)
-        give(self.phone, self.write, key, readers(self.phone.roster, circle, maker=self.phone.me))
-        return key
+
+def new_key(phone: Phone, write: Write, circle: Circle, epoch: int) -> CircleKey:
+    """A key of this epoch, given to everybody who is to read the circle now."""
+    key = CircleKey.generate(circle, epoch)
+    keyring.add_circle_key(write, key, made_here=True)
+    give(phone, write, key, readers(phone.roster, circle, maker=phone.me, assigned=assigned_to(write, circle)))
+    return key
+
+
+def assigned_to(write: Write, circle: Circle) -> tuple[str, ...]:
+    """The people (hex ids) who look after a protected person."""
+    if circle.kind is not CircleKind.PROTECTED:
+        return ()
+    record = records.in_write(write, "contact", str(uuid.UUID(bytes=circle.subject)))
+    return Contact.from_record(record).assigned_staff if record else ()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 
 from fieldapp.domain.merge import Change
 from sync.protocol.circle import Circle, CircleKind
@@ -19,6 +20,12 @@ def born_id(circle: Circle, record_type: str, born: str) -> str:
 def fresh() -> str:
     """A name for a record that has no code of its own."""
     return uuid.uuid4().hex
+
+
+def is_copy_of(home: Circle, changes: Iterable[Change]) -> bool:
+    """Whether these changes are of a record that was born in `home`; one circle's own kinds have no born name."""
+    changes = list(changes)
+    return any(is_born_in(home, change) for change in changes if BORN in change["set"])
 
 
 def is_born_in(circle: Circle, change: Change) -> bool:

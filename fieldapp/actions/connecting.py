@@ -7,17 +7,20 @@ from fieldapp.actions.action import one_action
 from fieldapp.actions.door import opened
 from fieldapp.actions.errors import AddressMissing, NameMissing
 from fieldapp.actions.founding import Founding, enrolment
+from fieldapp.actions.pending import Enrolling
+from fieldapp.actions.pending import Pending as Pending
 from fieldapp.actions.phone import Clock, Phone, wall_clock
 from fieldapp.actions.profile import Profile
 from fieldapp.crypto.device_keys import DeviceKeys
-from fieldapp.crypto.invites import InviteContents, InviteSecret, open_invite
+from fieldapp.crypto.invites import InviteSecret, open_invite
 from fieldapp.crypto.passphrase import KdfCost, check_strength, measured_cost
+from fieldapp.crypto.recovery import Recovery
 from fieldapp.store import keyring, log
 from fieldapp.store.door import Door
 from fieldapp.store.label import Label
 from fieldapp.store.store import Store
 from sync.client import connecting
-from sync.client.errors import LogMoved
+from sync.client.errors import InviteForeign, LogMoved
 from sync.client.transport import Transport
 from sync.protocol.circle import Circle, Role
 from sync.protocol.codes import ConnectCode, parse_link
@@ -55,9 +58,17 @@ class BoardForm:
 
 @dataclass(frozen=True, slots=True)
 class RecoveryKit:
-    """33 words, shown once; whoever has them can open everything of the board."""
+    """33 words, shown once; whoever has them can open everything of the board.
+
+    Or, for three papers in three places, three times 33 words of which any two are enough.
+    """
 
     words: tuple[str, ...]
+    shares: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, recovery: Recovery) -> "RecoveryKit":
+        return cls(recovery.words(), recovery.shares())
 
     def __repr__(self) -> str:
         return "RecoveryKit()"
@@ -70,7 +81,11 @@ def read_code(typed: str, typed_server: str = "") -> Connection:
     code, server = ConnectCode.parse(typed), typed_server.strip().rstrip("/")
     if not server:
         raise AddressMissing
-    return Connection(server if "://" in server else f"https://{server}", code)
+    return Connection(with_scheme(server), code)
+
+
+def with_scheme(server: str) -> str:
+    return server if "://" in server else f"https://{server}"
 
 
 def claim_board(
@@ -81,16 +96,21 @@ def claim_board(
     *,
     cost: KdfCost | None = None,
     clock: Clock = wall_clock,
+    pending: Pending | None = None,
 ) -> tuple[Phone, RecoveryKit]:
-    """Makes the board's keys here, and this device its first supervisor. Nothing is kept when it fails.
+    """Makes the board's keys here, and this device its first supervisor. Nothing is kept on disk when it fails.
 
-    Raises PassphraseTooShort, PassphraseTooSimple, NameMissing, PrefixUnusable, ClaimUnknown, ClaimUsed …
+    `pending`: the same for each try of one first run, so that a lost answer loses no keys. Raises PassphraseTooShort,
+    PassphraseTooSimple, NameMissing, PrefixUnusable, ClaimUnknown, ClaimUsed …
     """
     check_strength(passphrase)
     if not form.my_name.strip() or not form.name.strip():
         raise NameMissing
-    founding = Founding.make(form.name.strip()[:NAME_CHARACTERS], form.prefix, ZONE, form.exercise, at=clock())
-    setting = _Setting(folder, connection.server, passphrase, cost or measured_cost())
+    pending = (pending or Pending()).of(connection.code)
+    name = form.name.strip()[:NAME_CHARACTERS]
+    founding = pending.founding or Founding.make(name, form.prefix, ZONE, form.exercise, at=clock())
+    pending.founding = founding
+    setting = Setting(folder, connection.server, passphrase, cost or measured_cost())
     store = setting.create(founding.keys, founding.person, founding.roster.founded)
     try:
         with store.one_write() as write:
@@ -99,7 +119,8 @@ def claim_board(
                 keyring.add_role_key(write, key)
         transport, grants = Transport(connection.server), [grant.to_bytes() for grant in founding.grants()]
         connecting.claim(transport, str(connection.code), founding.statements, grants)
-    except BaseException:
+    except BaseException as error:
+        pending.settle(error)
         setting.abandon(store)
         raise
     phone = opened(folder, store, clock=clock)
@@ -107,7 +128,7 @@ def claim_board(
     with one_action(phone) as action:
         name = form.my_name.strip()[:NAME_CHARACTERS]
         action.set(Circle.of_board(), "member", phone.me.person.hex(), name=name, role=Role.SUPERVISOR.value)
-    return phone, RecoveryKit(founding.recovery.words())
+    return phone, RecoveryKit.of(founding.recovery)
 
 
 def enrol(
@@ -117,23 +138,26 @@ def enrol(
     *,
     cost: KdfCost | None = None,
     clock: Clock = wall_clock,
+    pending: Pending | None = None,
 ) -> Phone:
-    """Uses an invite: this device signs its own keys into the log. Nothing is kept when it fails.
+    """Uses an invite: this device signs its own keys into the log. Nothing is kept on disk when it fails.
 
-    Raises PassphraseTooShort, PassphraseTooSimple, InviteUnknown, InviteUsed, InviteExpired, InviteWithdrawn …
+    `pending`: as for a claim. Raises PassphraseTooShort, PassphraseTooSimple, InviteUnknown, InviteUsed, InviteExpired,
+    InviteWithdrawn, InviteForeign …
     """
     check_strength(passphrase)
     secret, transport = InviteSecret(connection.code.secret), Transport(connection.server)
-    contents = open_invite(secret, connecting.fetch_invite(transport, secret.id).sealed)
-    roster, keys = Roster(contents.board), DeviceKeys.generate()
-    entries = connecting.fetch_log(transport, secret.id, roster)
-    setting = _Setting(folder, connection.server, passphrase, cost or measured_cost())
-    store = setting.create(keys, contents.person, roster.founded)
+    pending = (pending or Pending()).of(connection.code)
+    enrolling = pending.enrolling or _begun(transport, secret)
+    setting = Setting(folder, connection.server, passphrase, cost or measured_cost())
+    store = setting.create(enrolling.keys, enrolling.contents.person, enrolling.roster.founded)
     try:
-        entries += _sign_in(transport, secret, contents, roster, keys, clock)
+        pending.enrolling = enrolling
+        entries = _sign_in(transport, secret, enrolling, clock)
         with store.one_write() as write:
             log.append(write, 0, entries)
-    except BaseException:
+    except BaseException as error:
+        pending.settle(error)
         setting.abandon(store)
         raise
     phone = opened(folder, store, clock=clock)
@@ -141,37 +165,48 @@ def enrol(
     return phone
 
 
-def _sign_in(
-    transport: Transport,
-    secret: InviteSecret,
-    contents: InviteContents,
-    roster: Roster,
-    keys: DeviceKeys,
-    clock: Clock,
-) -> list[bytes]:
-    """What the log got meanwhile, and last this device; signs again when somebody else was first."""
-    entries: list[bytes] = []
+def _begun(transport: Transport, secret: InviteSecret) -> Enrolling:
+    """The invite opened and the board's log read, with new keys. Raises InviteForeign …"""
+    laid_out = connecting.fetch_invite(transport, secret.id)
+    contents = open_invite(secret, laid_out.sealed)
+    if contents.board != laid_out.board:
+        raise InviteForeign
+    roster = Roster(contents.board)
+    return Enrolling(contents, DeviceKeys.generate(), roster, connecting.fetch_log(transport, secret.id, roster))
+
+
+def _sign_in(transport: Transport, secret: InviteSecret, enrolling: Enrolling, clock: Clock) -> list[bytes]:
+    """The log, and last this device; signs again when somebody else was first.
+
+    A statement whose answer was lost is sent once more as it was: the server then says the same again.
+    """
     for _ in range(TRIES):
-        statement = Statement.make(
-            Kind.DEVICE_ADDED,
-            board=contents.board,
-            head=roster.head,
-            at=clock(),
-            signer=secret.signing_public,
-            sign=secret.signing.sign,
-            **enrolment(keys, contents.person, contents.role),
-        )
+        statement = enrolling.said = enrolling.said or _addition(secret, enrolling, clock)
         try:
             connecting.enrol(transport, secret.id, statement)
         except LogMoved:
-            entries += connecting.fetch_log(transport, secret.id, roster)
+            enrolling.said = None
+            enrolling.entries += connecting.fetch_log(transport, secret.id, enrolling.roster)
             continue
-        return [*entries, statement.to_bytes()]
+        return [*enrolling.entries, statement.to_bytes()]
     raise LogMoved
 
 
+def _addition(secret: InviteSecret, enrolling: Enrolling, clock: Clock) -> Statement:
+    contents = enrolling.contents
+    return Statement.make(
+        Kind.DEVICE_ADDED,
+        board=contents.board,
+        head=enrolling.roster.head,
+        at=clock(),
+        signer=secret.signing_public,
+        sign=secret.signing.sign,
+        **enrolment(enrolling.keys, contents.person, contents.role),
+    )
+
+
 @dataclass(frozen=True, slots=True, repr=False)
-class _Setting:
+class Setting:
     """The folder of a device that is being set up."""
 
     folder: Path

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldapp.actions import wiping
+from fieldapp.actions.lease import note_time
 from fieldapp.actions.phone import Clock, Phone, wall_clock
 from fieldapp.actions.purge import finish_purges
 from fieldapp.actions.views import DoorView, Situation
@@ -69,6 +70,7 @@ def unlock(folder: Path, passphrase: str, *, clock: Clock = wall_clock) -> Phone
             return shared.phone
         phone = opened(folder, Store(folder, vault_key), clock=clock)
         finish_purges(phone, door, passphrase)
+        note_time(phone)
         return phone
 
 

@@ -35,6 +35,22 @@ class NotAllowed(AskForHelp):
     """Your role does not allow this. Ask your supervisor."""
 
 
+class BoardNotHere(FixAndRetry):
+    """This server does not have the board these words belong to. Compare the address of the server."""
+
+
+class CannotBeHandedOn(AskForHelp):
+    """A protected person is not handed on here. Ask your supervisor who is to be assigned."""
+
+
+class StillTampered(AskForHelp):
+    """The district server still shows the changed list. Ask whoever runs the server before you go on."""
+
+
+class ReasonForRemovalMissing(FixAndRetry):
+    """Write why. The reason stands in the board's list of members for good."""
+
+
 class AddressMissing(FixAndRetry):
     """Write the address of the district server. It stands beside the code."""
 

@@ -1,14 +1,16 @@
 """Opening what arrived and counting it into the records."""
 
 from fieldapp.actions import payload
-from fieldapp.actions.births import is_born_in
+from fieldapp.actions.births import is_born_in, is_copy_of
+from fieldapp.actions.payload import Copy
 from fieldapp.actions.phone import Phone
 from fieldapp.crypto.circle_keys import CannotOpen, open_envelope
 from fieldapp.domain.merge import Change
-from fieldapp.store import keyring, outbox, records, unopened
+from fieldapp.store import keyring, outbox, records, shared, unopened
 from fieldapp.store.store import Write
-from sync.protocol.circle import Circle
+from sync.protocol.circle import Circle, CircleKind
 from sync.protocol.envelope import Envelope
+from sync.protocol.epochs import CASEWORKERS
 from sync.protocol.errors import MadeByNewerVersion, Malformed
 
 
@@ -23,11 +25,16 @@ def fold_envelope(phone: Phone, write: Write, envelope: Envelope) -> None:
         unopened.keep(write, envelope, "no_key")
         return
     try:
-        changes = payload.unpack(open_envelope(envelope, key), author=envelope.header.author)
+        opened = open_envelope(envelope, key)
+        changes = payload.unpack(opened, author=envelope.header.author)
+        handed_on = payload.copies(opened)
+        _check_handed_on(phone, write, envelope, handed_on)
         _check_place(write, envelope.header.circle, changes)
     except (CannotOpen, Malformed, MadeByNewerVersion) as error:
         unopened.keep(write, envelope, type(error).__name__)
         return
+    for copy in handed_on:
+        _take_copy(phone, write, envelope, copy)
     for change in changes:
         records.put_change(write, envelope.header.circle, change)
         phone.stamps.observe(change["at"], phone.now())
@@ -49,5 +56,29 @@ def _check_place(write: Write, circle: Circle, changes: list[Change]) -> None:
     """A record lives in the circle it was born in, whatever ids somebody has come to know, in any order."""
     for change in changes:
         home = records.circle_of(write, change["type"], change["id"])
-        if home != circle and not (home is None and is_born_in(circle, change)):
+        if home == circle or (home is None and is_born_in(circle, change)):
+            continue
+        if circle not in shared.circles_of(write, change["type"], change["id"]):
             raise Malformed("another circle's record")
+
+
+def _check_handed_on(phone: Phone, write: Write, envelope: Envelope, copies: list[Copy]) -> None:
+    """Only a caseworker hands a record on, and only one that was born where it says."""
+    author, circle = phone.roster.devices.get(envelope.header.author), envelope.header.circle
+    for copy in copies:
+        may = author is not None and not author.held.keys().isdisjoint(CASEWORKERS)
+        if not may or circle.kind is not CircleKind.OWN or copy.home.kind is not CircleKind.OWN:
+            raise Malformed("not to be handed on")
+        known = records.circle_of(write, *copy.subject)
+        if known not in (None, copy.home, circle) or not is_copy_of(copy.home, copy.changes):
+            raise Malformed("another circle's record")
+
+
+def _take_copy(phone: Phone, write: Write, envelope: Envelope, copy: Copy) -> None:
+    """A caseworker counts it into the record it has; on the phone it was handed to it lives in that phone's circle."""
+    circle = envelope.header.circle
+    home = copy.home if phone.roster.may_read(phone.id, copy.home) else circle
+    for change in copy.changes:
+        records.put_change(write, home, change)
+        phone.stamps.observe(change["at"], phone.now())
+    shared.note(write, *copy.subject, circle, envelope.header.author)

@@ -5,15 +5,14 @@ from collections.abc import Sequence
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from fieldapp.actions.action import give
 from fieldapp.actions.folding import fold_envelope, fold_what_can_be_opened
 from fieldapp.actions.phone import Phone
-from fieldapp.actions.readers import newcomers, readers
+from fieldapp.actions.rotation import let_in
 from fieldapp.actions.version import APP_VERSION
 from fieldapp.crypto.circle_keys import CannotOpen, CircleKey
 from fieldapp.crypto.grants import open_grant
 from fieldapp.crypto.role_keys import RoleKey
-from fieldapp.store import cursors, issued, keyring, log, outbox, server_contact
+from fieldapp.store import cursors, issued, keyring, lease, log, outbox, server_contact, stale
 from fieldapp.store.outbox import Kind
 from fieldapp.store.store import Write
 from sync.client.ledger import Answer, Received, Waiting
@@ -68,6 +67,8 @@ class PhoneLedger:
     def remember_contact(self, state: str, server_epoch: str) -> None:
         with self._store.one_write() as write:
             server_contact.remember(write, at=self._phone.now(), state=state, epoch=server_epoch)
+            lease.begin(write, self._phone.now())
+            stale.settle(write, self._phone.roster.head.seq)
 
     def waiting_statements(self) -> Sequence[Waiting]:
         return self._waiting(Kind.STATEMENT)
@@ -134,7 +135,7 @@ class PhoneLedger:
     def _keep(self, write: Write, key: CircleKey | RoleKey) -> None:
         if isinstance(key, CircleKey):
             keyring.add_circle_key(write, key, made_here=False)
-        elif key.public in self.roster().role_keys.get(key.role, []):
+        elif key.public in {made.public for made in self.roster().role_keys.get(key.role, [])}:
             keyring.add_role_key(write, key)
 
     def stream_cursor(self, circle: Circle) -> Head:
@@ -143,24 +144,25 @@ class PhoneLedger:
     def take_envelopes(self, circle: Circle, received: Sequence[Received]) -> None:
         with self._store.one_write() as write:
             for item in received:
+                self._mark_if_stale(write, item)
                 fold_envelope(self._phone, write, item.envelope)
             # What a supervisor lets in late may come before what it builds on.
             fold_what_can_be_opened(self._phone, write)
             cursors.set_stream(write, circle, received[-1].head)
             log.remember_stamp(write, self._phone.stamps.last)
 
+    def _mark_if_stale(self, write: Write, item: Received) -> None:
+        """Sealed with a key that somebody removed knows: taken as it is, and shown."""
+        header = item.envelope.header
+        newest = stale.newest_before(write, header.circle)
+        due = self.roster().epoch_due(header.circle, upto=stale.settled(write))
+        if header.epoch < max(newest, due if cursors.stream(write, header.circle).seq else 0):
+            stale.mark(write, item.envelope, item.head.seq, self._phone.now())
+        stale.note_epoch(write, header.circle, max(newest, header.epoch))
+
     def grant_to_new_readers(self) -> None:
-        """Whoever holds a key lets in those who became readers after it was made."""
-        phone, roster = self._phone, self._phone.roster
-        if not phone.me.is_active:
-            return
-        caseworker = roster.is_caseworker(phone.id)
-        with self._store.one_write() as write:
-            for key, made_here in keyring.circle_keys(write):
-                if made_here:
-                    give(phone, write, key, readers(roster, key.circle, maker=phone.me))
-                elif caseworker:
-                    give(phone, write, key, newcomers(roster, key.circle))
+        """Whoever holds a key lets in those who became readers after it was made, and changes it after a removal."""
+        let_in(self._phone)
 
 
 def _advance_over_own(write: Write, answer: Answer) -> None:

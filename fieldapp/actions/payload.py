@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from fieldapp.domain.change_format import ChangeUnreadable, read_change
 from fieldapp.domain.merge import Change
+from sync.protocol.circle import Circle
 from sync.protocol.errors import MadeByNewerVersion, Malformed
 
 VERSION = 1
@@ -14,8 +16,44 @@ RECORD_TYPES = frozenset(
 )
 
 
-def pack(changes: Sequence[Change]) -> bytes:
-    return json.dumps({"v": VERSION, "changes": changes}, ensure_ascii=False, separators=(",", ":")).encode()
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A record as it stood, handed on from the circle it was born in: whose values these are stays as it was."""
+
+    home: Circle
+    changes: tuple[Change, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"home": self.home.hex(), "changes": list(self.changes)}
+
+    @classmethod
+    def from_json(cls, arrived: Any) -> "Copy":
+        match arrived:
+            case {"home": str(home), "changes": [_, *_] as changes}:
+                read = tuple(_readable(change) for change in changes)
+                return cls(Circle.from_hex(home), read)
+        raise Malformed("copy")
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """Type and id; Malformed when they are several."""
+        subjects = {(change["type"], change["id"]) for change in self.changes}
+        if len(subjects) != 1:
+            raise Malformed("copy of several")
+        return subjects.pop()
+
+
+def pack(changes: Sequence[Change], copies: Sequence[Copy] = ()) -> bytes:
+    content = {"v": VERSION, "changes": changes} | ({"copies": [copy.to_json() for copy in copies]} if copies else {})
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def copies(payload: bytes) -> list[Copy]:
+    """What a payload that was unpacked hands on out of other circles. Raises `Malformed`."""
+    listed = json.loads(payload).get("copies", [])
+    if not isinstance(listed, list):
+        raise Malformed("copies")
+    return [Copy.from_json(one) for one in listed]
 
 
 def unpack(payload: bytes, *, author: bytes) -> list[Change]:
@@ -35,13 +73,18 @@ def unpack(payload: bytes, *, author: bytes) -> list[Change]:
     return [_checked(change, author.hex()) for change in changes]
 
 
-def _checked(arrived: Any, author: str) -> Change:
+def _readable(arrived: Any) -> Change:
     try:
         change = read_change(arrived)
     except ChangeUnreadable as error:
         raise Malformed("change") from error
     if change["type"] not in RECORD_TYPES:
         raise MadeByNewerVersion(change["type"])
+    return change
+
+
+def _checked(arrived: Any, author: str) -> Change:
+    change = _readable(arrived)
     if change["dot"][0].partition(".")[0] != author:
         raise Malformed("somebody else's name")
     return change

@@ -6,14 +6,16 @@ from datetime import timedelta
 from fieldapp.actions.action import give, one_action
 from fieldapp.actions.errors import DigitsTooOld, GoneMeanwhile, NameMissing, NotAllowed
 from fieldapp.actions.phone import Phone
+from fieldapp.actions.rotation import append_with_keys
 from fieldapp.actions.views import DeviceRow, DigitsView, InviteView, WaitingInvite
 from fieldapp.crypto.invites import InviteContents, InviteSecret, seal_invite
 from fieldapp.crypto.six_digits import six_digits
 from fieldapp.domain.member import Member
-from fieldapp.store import heard, keyring, records
+from fieldapp.store import heard, keyring, records, stale
 from sync.client.transport import b64
-from sync.protocol.circle import KEYED_ROLES, Circle, Role
+from sync.protocol.circle import Circle, Role
 from sync.protocol.codes import ConnectCode, Purpose
+from sync.protocol.epochs import keys_of
 from sync.protocol.grants import Recipient
 from sync.protocol.limits import NAME_CHARACTERS
 from sync.protocol.members import Device
@@ -108,6 +110,7 @@ def _row(phone: Phone, device: Device) -> DeviceRow:
         waiting=last.heartbeat.waiting if last.heartbeat else None,
         app_version=last.heartbeat.app_version if last.heartbeat else "",
         wiped=device.wiped,
+        stale=stale.by_author(phone.store)[device.id],
     )
 
 
@@ -130,26 +133,37 @@ def _digits(phone: Phone, device: Device) -> DigitsView:
     return DigitsView(device.id.hex(), device.label, name_of(phone, device.person), digits)
 
 
-def grant_role(phone: Phone, device: str) -> None:
+def grant_role(phone: Phone, device: str, *, older: bool = False) -> None:
     """After a human has compared the digits: says so in the log and hands over the role's keys.
 
-    Raises DigitsTooOld when the offer was replaced meanwhile.
+    `older`: also those that open sessions which are over. Raises DigitsTooOld when the offer was replaced meanwhile.
     """
     _supervisors_only(phone)
     waiting = _device(phone, device)
     offer = phone.roster.offers.get(waiting.id)
     if offer is None:
         raise DigitsTooOld
-    phone.link.append(Kind.ROLE_GRANTED, device=device, nonce=offer.nonce.hex())
+    # The present key of the role opens whatever was given to it: without the older sessions it has to be a new one.
+    renewed = keys_of(waiting.role) if _some_session_is_over(phone) and not older else ()
+    append_with_keys(phone, Kind.ROLE_GRANTED, renewed, device=device, nonce=offer.nonce.hex())
+    if older:
+        _give_older(phone, waiting)
+
+
+def has_older(phone: Phone) -> bool:
+    """Whether there is something from before, so that somebody has to say if a newcomer may read it."""
+    return _some_session_is_over(phone) or any(len(made) > 1 for made in phone.roster.role_keys.values())
+
+
+def _some_session_is_over(phone: Phone) -> bool:
+    return any(phone.roster.is_closed(session) for session in phone.roster.sessions)
+
+
+def _give_older(phone: Phone, waiting: Device) -> None:
     with phone.store.one_write() as write:
         for key in keyring.role_keys(write):
-            if key.role in _keys_of(waiting.role):
+            if key.role in keys_of(waiting.role):
                 give(phone, write, key, [(Recipient.of_device(waiting.id), waiting.receiving)])
-
-
-def _keys_of(role: Role) -> tuple[Role, ...]:
-    """A supervisor holds every role's key, because a supervisor hands them out."""
-    return KEYED_ROLES if role is Role.SUPERVISOR else (role,)
 
 
 def _device(phone: Phone, device: str) -> Device:

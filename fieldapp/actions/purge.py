@@ -18,7 +18,8 @@ def purge_closed(phone: Phone) -> None:
         return
     for session in list(phone.roster.sessions.values()):
         mine = phone.id in session.devices and phone.id not in session.purged
-        if mine and phone.roster.is_closed(session.id) and not purging.is_pending(phone.store, session.id):
+        over = phone.roster.is_closed(session.id) or phone.id in session.left
+        if mine and over and not purging.is_pending(phone.store, session.id):
             _purge(phone, session.id)
 
 
@@ -35,10 +36,12 @@ def finish_purges(phone: Phone, door: Door, passphrase: str) -> None:
 
 
 def _purge(phone: Phone, session: bytes) -> None:
-    circles = [Circle.own(session, phone.id), Circle.shared(session)]
+    # Those of her earlier phones in the same session too: whoever got a new phone has their keys.
+    hers = [Circle.own(session, device.id) for device in phone.roster.devices_of(phone.me.person)]
+    circles = [*hers, Circle.shared(session)]
     # A visit that is half filled in can still be finished: it then arrives late, and is not lost.
     unfinished = outbox.owes(phone.store, circles) or drafts.load(phone.store, drafts.VISIT)
-    if unfinished or not _is_held(phone, circles[0]):
+    if unfinished or not _is_held(phone, hers):
         return
     with phone.store.one_write() as write:
         for circle in [*circles, *purging.protected_circles(write, session)]:
@@ -48,14 +51,14 @@ def _purge(phone: Phone, session: bytes) -> None:
         purging.note_pending(write, session)
 
 
-def _is_held(phone: Phone, circle: Circle) -> bool:
-    """Whether a coordinator's own signed word says that it holds the whole stream."""
-    mine = cursors.stream(phone.store, circle).seq
+def _is_held(phone: Phone, circles: list[Circle]) -> bool:
+    """Whether a coordinator's own signed word says that it holds these streams whole."""
+    mine = {circle: cursors.stream(phone.store, circle).seq for circle in circles}
     told = phone.link.call(lambda call: call.get("/caseworkers"))
-    return any(_holds(phone, unb64(item["heartbeat"]), item["device"], circle, mine) for item in told["devices"])
+    return any(_holds(phone, unb64(item["heartbeat"]), item["device"], mine) for item in told["devices"])
 
 
-def _holds(phone: Phone, raw: bytes, device: str, circle: Circle, seq: int) -> bool:
+def _holds(phone: Phone, raw: bytes, device: str, mine: dict[Circle, int]) -> bool:
     holder = phone.roster.active(bytes.fromhex(device))
     if holder is None or holder.role is not Role.COORDINATOR:
         return False
@@ -63,4 +66,4 @@ def _holds(phone: Phone, raw: bytes, device: str, circle: Circle, seq: int) -> b
         heartbeat = Heartbeat.verified(raw, holder.signing)
     except (BadSignature, Malformed):
         return False
-    return heartbeat.held.get(circle, 0) >= seq
+    return all(heartbeat.held.get(circle, 0) >= seq for circle, seq in mine.items())

@@ -1,6 +1,6 @@
 """Who gets the key of a circle (DESIGN §4)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sync.protocol.circle import Circle, CircleKind, Role
 from sync.protocol.grants import Recipient
@@ -19,15 +19,25 @@ _ROLES = {
 }
 
 
-def readers(roster: Roster, circle: Circle, *, maker: Device) -> Iterator[Reader]:
-    """Everybody who is to hold the circle's key now: devices, role keys, the recovery key."""
-    for device in _devices(roster, circle, maker):
+def readers(roster: Roster, circle: Circle, *, maker: Device, assigned: Collection[str] = ()) -> Iterator[Reader]:
+    """Everybody who is to hold the circle's key now: devices, role keys, the recovery key.
+
+    A role whose key somebody removed still holds is passed over until it has a new one. `assigned`: the people (hex
+    ids) who look after a protected person.
+    """
+    for device in _devices(roster, circle, maker, assigned):
         yield Recipient.of_device(device.id), device.receiving
+    yield from of_roles(roster, circle)
+    yield Recipient.recovery(), roster.founded.recovery
+
+
+def of_roles(roster: Roster, circle: Circle) -> Iterator[Reader]:
+    """The newest key of each role that reads the circle."""
     for role in _ROLES[circle.kind]:
-        if newest := roster.role_key(role):
+        newest = roster.role_key(role)
+        if newest and not roster.role_key_is_due(role):
             epoch, public = newest
             yield Recipient.of_role(role, epoch), public
-    yield Recipient.recovery(), roster.founded.recovery
 
 
 def newcomers(roster: Roster, circle: Circle) -> Iterator[Reader]:
@@ -36,18 +46,25 @@ def newcomers(roster: Roster, circle: Circle) -> Iterator[Reader]:
     Role keys and the recovery key got theirs from whoever made the key.
     """
     if circle.kind in (CircleKind.BOARD, CircleKind.SHARED, CircleKind.OWN):
-        for device in _devices(roster, circle, None):
+        for device in _devices(roster, circle, None, ()):
             if device.id != circle.device:
                 yield Recipient.of_device(device.id), device.receiving
 
 
-def _devices(roster: Roster, circle: Circle, maker: Device | None) -> list[Device]:
+def _devices(roster: Roster, circle: Circle, maker: Device | None, assigned: Collection[str]) -> list[Device]:
     active = [device for device in roster.devices.values() if device.is_active]
     match circle.kind:
         case CircleKind.BOARD:
             return active
         case CircleKind.SHARED:
-            return [device for device in active if device is maker or roster.in_session(device.id, circle.subject)]
+            return [device for device in active if device is maker or roster.works_in(device.id, circle.subject)]
         case CircleKind.OWN:
-            return [device for device in active if roster.same_person(device.id, circle.device)]
+            hers = (device for device in active if roster.same_person(device.id, circle.device))
+            return [device for device in hers if device is maker or roster.works_in(device.id, circle.subject)]
+        case CircleKind.PROTECTED:
+            return [device for device in active if device is maker or _looks_after(device, assigned)]
     return [maker] if maker else []
+
+
+def _looks_after(device: Device, assigned: Collection[str]) -> bool:
+    return device.role is not Role.AUDITOR and device.person.hex() in assigned

@@ -3,14 +3,18 @@
 import copy
 from collections.abc import Callable
 
+from fieldapp.actions.alarm import alarming
 from fieldapp.actions.errors import PhoneRevoked
+from fieldapp.actions.leaving import leave_when_sent
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.purge import purge_closed
+from fieldapp.actions.rotation import heal_role_keys
 from fieldapp.actions.views import SyncOutcome, SyncProgress
 from sync.client.backoff import Backoff as Backoff
 from sync.client.delivery import Delivery
 from sync.client.errors import NotRecognised
 from sync.client.errors import ServerUnreachable as ServerUnreachable
+from sync.client.exchange import Progress
 from sync.client.transport import Transport
 from sync.protocol.members import DeviceState
 
@@ -21,14 +25,22 @@ def synchronise(phone: Phone, progress: Callable[[SyncProgress], None]) -> SyncO
     What was done before an error stays done. Raises the errors of sync.client.errors, and PhoneRevoked when the
     board's log says so: a server's word alone destroys nothing.
     """
+    with alarming(phone):
+        sent, fetched = _exchanged(phone, lambda step, done, total: progress(SyncProgress(step, done, total)))
+        if heal_role_keys(phone) | leave_when_sent(phone):
+            more_sent, more_fetched = _exchanged(phone, lambda step, done, total: None)
+            sent, fetched = sent + more_sent, fetched + more_fetched
+        purge_closed(phone)
+    return SyncOutcome(sent, fetched)
+
+
+def _exchanged(phone: Phone, progress: Progress) -> tuple[int, int]:
     try:
-        sent, fetched = phone.link.exchange(lambda step, done, total: progress(SyncProgress(step, done, total)))
+        return phone.link.exchange(progress)
     except NotRecognised as refused:
         if _is_revoked(phone):
             raise PhoneRevoked from refused
         raise
-    purge_closed(phone)
-    return SyncOutcome(sent, fetched)
 
 
 def _is_revoked(phone: Phone) -> bool:

@@ -14,6 +14,7 @@ class ReadAction(StrEnum):
     WRITE = "write"
     EXPORT = "export"
     MERGE = "merge"
+    HAND_ON = "hand_on"
     DENIED = "denied"
     OTHER = "other"
 

@@ -10,6 +10,7 @@ from sync.protocol.circle import Circle, CircleKind, Role
 from sync.protocol.grants import Recipient
 
 _DEVICE, _CIRCLES, _ROLES, _GRANTED = "device", "circle_keys", "role_keys", "granted"
+_COMING = "coming_role_keys"
 
 
 def save_device_keys(write: Write, keys: DeviceKeys) -> None:
@@ -35,15 +36,18 @@ def circle_key(source: Store | Write, key_id: bytes) -> CircleKey | None:
     return _circle_key(row) if row else None
 
 
-def sealing_key(source: Store | Write, circle: Circle) -> CircleKey | None:
-    """The key to seal with: the newest epoch, and of several the same one on every device.
+def sealing_key(source: Store | Write, circle: Circle, *, upto: int | None = None) -> CircleKey | None:
+    """The key to seal with: the newest epoch, not above `upto`, and of several the same one on every device.
 
     In circles that any member may hand out keys for, the first this device held: nobody can slip in a later one.
     """
     rows = [row for row in source.all(_CIRCLES) if row["circle"] == circle.hex()]
+    rows = [row for row in rows if upto is None or int(row["epoch"]) <= upto]
+    newest = max((int(row["epoch"]) for row in rows), default=0)
+    rows = [row for row in rows if int(row["epoch"]) == newest]
     if circle.kind in (CircleKind.SHARED, CircleKind.PROTECTED):
         rows = sorted(rows, key=lambda row: int(row["order"]))[:1]
-    return max(map(_circle_key, rows), key=lambda key: (key.epoch, key.key_id), default=None)
+    return max(map(_circle_key, rows), key=lambda key: key.key_id, default=None)
 
 
 def circle_keys(source: Store | Write) -> list[tuple[CircleKey, bool]]:
@@ -68,6 +72,27 @@ def role_key(source: Store | Write, role: Role, epoch: int) -> RoleKey | None:
 def role_keys(source: Store | Write) -> list[RoleKey]:
     rows = source.all(_ROLES)
     return [RoleKey(Role(row["role"]), int(row["epoch"]), bytes.fromhex(row["secret"])) for row in rows]
+
+
+def add_coming(write: Write, key: RoleKey) -> None:
+    """A role's next key, on disk before the log names it: nobody else could make it again."""
+    write.put(_COMING, key.public.hex(), {"role": key.role, "secret": key.key.hex()})
+
+
+def coming(source: Store | Write) -> list[RoleKey]:
+    """Those whose epoch the log has not been seen to say yet; the epoch is 0."""
+    return [RoleKey(Role(row["role"]), 0, bytes.fromhex(row["secret"])) for row in source.all(_COMING)]
+
+
+def has_come(write: Write, key: RoleKey, epoch: int) -> None:
+    write.delete(_COMING, key.public.hex())
+    add_role_key(write, RoleKey(key.role, epoch, key.key))
+
+
+def was_granted_to_role(write: Write, key_id: bytes, role: Role, epochs: int) -> bool:
+    """Whether this key was granted from here to any of the role's first `epochs` keys."""
+    named = (Recipient.of_role(role, epoch).hex() for epoch in range(1, epochs + 1))
+    return any(write.get(_GRANTED, f"{key_id.hex()}:{recipient}") is not None for recipient in named)
 
 
 def note_granted(write: Write, key_id: bytes, recipient: Recipient) -> bool:

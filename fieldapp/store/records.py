@@ -8,7 +8,7 @@ from sync.protocol.circle import Circle
 
 
 def put_change(write: Write, circle: Circle, change: Change) -> Record:
-    """Counts a change in. A record belongs to the circle of its first change."""
+    """Counts a change in. A record belongs to the circle of its first change, or where a copy says it was born."""
     row = write.get(change["type"], change["id"])
     record = fold(_record(row), change)
     write.put(change["type"], change["id"], {"record": record, "circle": row["circle"] if row else circle.hex()})

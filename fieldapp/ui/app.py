@@ -7,6 +7,7 @@ from typing import Any, Final, cast
 
 import flet as ft
 
+from fieldapp.actions.lease import has_lapsed
 from fieldapp.actions.phone import Phone
 from fieldapp.ui import components as c
 from fieldapp.ui.background import Background
@@ -15,7 +16,7 @@ from fieldapp.ui.gate import FontGate
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import lock, lock_when_hidden
 from fieldapp.ui.look import look
-from fieldapp.ui.routes import routes
+from fieldapp.ui.routes import lapsed_routes, routes
 from fieldapp.ui.screens.entry.door import Door
 from fieldapp.ui.screens.entry.waiting import WaitingForRole
 from fieldapp.ui.state import Shell, ShellContext, SyncContext, SyncState, Written, WrittenContext, use_shell
@@ -83,7 +84,9 @@ def App(wiring: Wiring) -> list[ft.View]:
 
 
 def _routed(phone: Phone) -> list[ft.View]:
-    return cast(list[ft.View], ft.Router(routes(phone.role), not_found=Lost, manage_views=True))
+    # Asked of the phone itself: before the first write the shell has not been told.
+    places = lapsed_routes() if has_lapsed(phone) else routes(phone.role)
+    return cast(list[ft.View], ft.Router(places, not_found=Lost, manage_views=True))
 
 
 def _begun(wiring: Wiring) -> Background | None:

@@ -6,6 +6,7 @@ import contextvars
 from typing import Final
 
 from fieldapp.actions import door, lock_rule
+from fieldapp.actions.lease import has_lapsed
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import WipeReason
 from fieldapp.domain.lock_rule import LockRule
@@ -29,7 +30,7 @@ class Background:
         self._shell, self._idle_minutes, self._idle = shell, idle_minutes, idle()
         self._idle.touch()
         phone.at_lock(self._closed)
-        shell.waits_for_role = phone.is_waiting_for_role
+        shell.waits_for_role, shell.lapsed = phone.is_waiting_for_role, has_lapsed(phone)
         self._loop, self._context = asyncio.get_running_loop(), contextvars.copy_context()
         self._exchange = Exchange(phone, sync, revoked=self._revoked)
         self._redraw: asyncio.TimerHandle | None = None
@@ -59,6 +60,7 @@ class Background:
     def _read_again(self) -> None:
         self._redraw = None
         self._shell.waits_for_role = self._phone.is_waiting_for_role
+        self._shell.lapsed = has_lapsed(self._phone)
         self._written.times += 1
 
     async def _lock_when_idle(self) -> None:

@@ -6,6 +6,7 @@ import flet as ft
 
 from fieldapp.ui.closing_routes import UNDER_DEVICES, UNDER_MORE, UNDER_SESSIONS
 from fieldapp.ui.screens.casework.card_pane import FollowUpPage
+from fieldapp.ui.screens.casework.hand_on import HandOn
 from fieldapp.ui.screens.casework.next_follow_up import NextFollowUp
 from fieldapp.ui.screens.casework.person import Person
 from fieldapp.ui.screens.casework.queue import Queue
@@ -15,15 +16,18 @@ from fieldapp.ui.screens.sessions import Sessions
 from fieldapp.ui.screens.supervision.devices import Devices
 from fieldapp.ui.screens.supervision.digits import Digits
 from fieldapp.ui.screens.supervision.invite import Invite
+from fieldapp.ui.screens.supervision.revoke import Revoke
 
 _UNDER_QUEUE: Final = [
     ft.Route(path="follow-up/:id", component=FollowUpPage),
     ft.Route(path="next/:id", component=NextFollowUp),
     ft.Route(path="person/:contact", component=Person),
+    ft.Route(path="hand-on/:contact", component=HandOn),
 ]
 _UNDER_DEVICES: Final = [
     ft.Route(path="invite", component=Invite),
     ft.Route(path="digits/:device", component=Digits),
+    ft.Route(path="revoke/:device", component=Revoke),
     *UNDER_DEVICES,
 ]
 

@@ -8,8 +8,10 @@ from fieldapp.ui.screens.own_phone.longest import LongestPage
 from fieldapp.ui.screens.own_phone.passphrase import PassphrasePage
 from fieldapp.ui.screens.supporter.agree.view import Agree
 from fieldapp.ui.screens.supporter.count import Count
+from fieldapp.ui.screens.supporter.handed import Handed
 from fieldapp.ui.screens.supporter.home import Home
 from fieldapp.ui.screens.supporter.join import Join
+from fieldapp.ui.screens.supporter.lapsed import Lapsed
 from fieldapp.ui.screens.supporter.my_visits import MyVisits
 from fieldapp.ui.screens.supporter.open_session import Open
 from fieldapp.ui.screens.supporter.routines import Routines
@@ -25,7 +27,13 @@ def routes(role: Role) -> list[ft.Route]:
         return [*CASEWORK_ROUTES, *SUPERVISION_ROUTES, *_tasks("/"), *_shared()]
     if role is Role.COORDINATOR:
         return [*CASEWORK_ROUTES, *_tasks("/"), *_shared()]
-    return [ft.Route("/", component=Home, children=_tasks("")), ft.Route("/visits", component=MyVisits), *_shared()]
+    tasks = [*_tasks(""), ft.Route("handed/:contact", component=Handed)]
+    return [ft.Route("/", component=Home, children=tasks), ft.Route("/visits", component=MyVisits), *_shared()]
+
+
+def lapsed_routes() -> list[ft.Route]:
+    """A phone that was not in contact for too long: new visits and what waits, and nothing of what was there."""
+    return [ft.Route("/", component=Lapsed, children=_tasks("")), *_shared()]
 
 
 def _tasks(root: str) -> list[ft.Route]:

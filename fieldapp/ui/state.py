@@ -24,11 +24,12 @@ class SyncState:
 @ft.observable
 @dataclass(repr=False)
 class Shell:
-    """One page's grip on the phone. `waits_for_role` is told again after each write, as the places depend on it."""
+    """One page's grip on the phone. What the places depend on is told again after each write."""
 
     folder: Path
     phone: Phone | None = None
     waits_for_role: bool = False
+    lapsed: bool = False
 
 
 @ft.observable

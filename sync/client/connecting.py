@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sync.client.errors import InviteExpired, InviteUsed, InviteWithdrawn, ServerNotUnderstood
+from sync.client.token import board_path
 from sync.client.transport import Transport, b64, unb64
 from sync.protocol.roster import Roster
 from sync.protocol.statement import Head, Statement
@@ -48,6 +49,11 @@ def fetch_log(transport: Transport, invite_id: bytes, roster: Roster) -> list[by
     entries = [unb64(entry) for entry in told["entries"]]
     roster.follow(entries, Head.from_json(told.get("head")))
     return entries
+
+
+def recover(transport: Transport, statement: Statement) -> None:
+    """Signs in a supervisor with the board's root. Raises `NotRecognised` when the server does not have the board."""
+    transport.post(board_path(statement.board) + "/recover", {"statement": b64(statement.to_bytes())})
 
 
 def enrol(transport: Transport, invite_id: bytes, statement: Statement) -> None:

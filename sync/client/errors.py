@@ -47,6 +47,14 @@ class InviteWithdrawn(FixAndRetry):
     """This invite has been withdrawn. Ask your supervisor for a new one."""
 
 
+class InviteForeign(AskForHelp):
+    """This invite is for another board than the one on this server. Ask your supervisor for a new one."""
+
+
+class NoDistrictServer(FixAndRetry):
+    """There is no district server at this address. Compare the address with the one beside the code."""
+
+
 class LogMoved(TryAgainLater):
     """Somebody else changed the board at the same moment. Try again."""
 
@@ -60,6 +68,7 @@ class Refused(AskForHelp):
         self.status = status
 
 
+NO_CODE = "no_code"
 _BY_CODE: dict[str, type[StodkedjanError]] = {
     "unknown_claim": ClaimUnknown,
     "claim_used": ClaimUsed,
@@ -78,4 +87,6 @@ def refusal(code: str, status: int) -> StodkedjanError:
         return TooMuchAtOnce(code)
     if status >= 500 or status == 429:
         return ServerTroubled(code)
+    if status == 404 and code == NO_CODE:
+        return NoDistrictServer(code)
     return _BY_CODE[code](code) if code in _BY_CODE else Refused(code, status)

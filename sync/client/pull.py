@@ -22,7 +22,12 @@ def log(ledger: Ledger, call: Caller, head: Head) -> None:
         return
     if head.seq < known.seq:
         raise LogTampered("shorter than before")
-    told = call.get("/log", after=known.seq)
+    rest_of_log(ledger, call)
+
+
+def rest_of_log(ledger: Ledger, call: Caller) -> None:
+    """Everything after what is known; raises `LogTampered`."""
+    told = call.get("/log", after=ledger.roster().head.seq)
     ledger.take_log([unb64(entry) for entry in told["entries"]], Head.from_json(told["head"]))
 
 
@@ -36,17 +41,19 @@ def mailbox(ledger: Ledger, call: Caller, recipient: Recipient, last: int) -> No
             raise ServerNotUnderstood
         after += len(page)
         grants = [Grant.from_bytes(unb64(grant)) for grant in page]
-        ledger.take_grants(recipient, [grant for grant in grants if _is_sound(ledger.roster(), grant)], after)
+        ledger.take_grants(recipient, [grant for grant in grants if is_sound(ledger.roster(), grant)], after)
 
 
-def _is_sound(roster: Roster, grant: Grant) -> bool:
+def is_sound(roster: Roster, grant: Grant) -> bool:
     """A grant by somebody who could never give it is left alone, or a member could hand out keys to be sealed with.
 
     Whether the granter still is a member is not asked: what it gave while it was one still opens what it sealed.
     """
     context = grant.context
     granter = roster.devices.get(context.granter)
-    if granter is None or context.board != roster.board_id or not roster.could_grant(granter.id, context.circle):
+    if granter is None or context.board != roster.board_id:
+        return False
+    if not roster.could_grant(granter.id, context.circle, context.epoch):
         return False
     try:
         grant.verify(granter.signing)

@@ -15,13 +15,16 @@ TRIES = 5
 def append(ledger: Ledger, call: Caller, sign: Callable[[], Statement]) -> None:
     """`sign` makes the statement after the ledger's present head. Raises `LogMoved` after some tries, `Refused`."""
     for _ in range(TRIES):
-        told = call.post("/log", {"statements": [b64(sign().to_bytes())]})
+        try:
+            told = call.post("/log", {"statements": [b64(sign().to_bytes())]})
+        except LogMoved:
+            pull.rest_of_log(ledger, call)
+            continue
         code = _refusal(told)
         pull.log(ledger, call, Head.from_json(told.get("head")))
-        if code is None:
-            return
-        if code != "not_next":
+        if code is not None:
             raise Refused(code, 422)
+        return
     raise LogMoved
 
 

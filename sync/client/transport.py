@@ -7,7 +7,7 @@ from typing import Any
 
 import requests
 
-from sync.client.errors import ServerNotUnderstood, ServerUnreachable, refusal
+from sync.client.errors import NO_CODE, ServerNotUnderstood, ServerUnreachable, refusal
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 15.0
@@ -81,7 +81,7 @@ def _code(response: requests.Response) -> str:
     try:
         return str(response.json()["code"])
     except (ValueError, KeyError, TypeError):
-        return "no_code"
+        return NO_CODE
 
 
 def _object(response: requests.Response) -> dict[str, Any]:

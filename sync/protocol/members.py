@@ -64,9 +64,16 @@ class Wiped:
 LOCK_LADDER_MINUTES = (0, 1, 5, 15, 30)
 """How long an untouched app may stay open; 0 is as soon as it is out of sight."""
 
+FOREVER = 2**63
+
 
 @dataclass(slots=True)
 class Device:
+    """`held`: for each role it ever had, the number in the log of the statement that ended it; FOREVER while it has it.
+
+    A role that nobody confirmed was never held.
+    """
+
     id: bytes
     signing: bytes
     receiving: bytes
@@ -77,10 +84,20 @@ class Device:
     label: str
     added_at: datetime
     wiped: Wiped | None = None
+    held: dict[Role, int] = field(default_factory=dict)
 
     @property
     def is_active(self) -> bool:
         return self.state is DeviceState.ACTIVE
+
+    def begin(self) -> None:
+        """It has its role from here."""
+        self.state = DeviceState.ACTIVE
+        self.held[self.role] = FOREVER
+
+    def end(self, seq: int) -> None:
+        """Whatever role it had, it has it no more from number `seq` of the log."""
+        self.held = {role: min(until, seq) for role, until in self.held.items()}
 
 
 @dataclass(slots=True)
@@ -117,14 +134,51 @@ class SessionState(StrEnum):
 class Session:
     """A session as the log knows it: ids only. Joined before it was opened is possible when phones sync late.
 
-    `closing_since` is the number in the log of the statement that began its closing; 0 before.
+    `closing_since` and `closed_at` are the numbers in the log of the statements that said so; 0 before.
+    `left_at` the same for each device that has left.
     """
 
     id: bytes
     opened_by: bytes | None = None
     state: SessionState = SessionState.OPEN
     closing_since: int = 0
+    closed_at: int = 0
     devices: dict[bytes, datetime] = field(default_factory=dict)
-    left: set[bytes] = field(default_factory=set)
+    left_at: dict[bytes, int] = field(default_factory=dict)
     written_off: dict[bytes, str] = field(default_factory=dict)
     purged: set[bytes] = field(default_factory=set)
+
+    @property
+    def left(self) -> set[bytes]:
+        return set(self.left_at)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleKeyMade:
+    """One epoch of a role's key: the X25519 public half, where in the log it stands, and which device made it."""
+
+    public: bytes
+    seq: int
+    by: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Another board as a supervisor pinned it: its root (Ed25519), where its server is, what it is called."""
+
+    root: bytes
+    server: str
+    name: str
+
+    @property
+    def board(self) -> bytes:
+        return board_id(self.root)
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """That a parcel (SHA-256) was left for another board, and by which device."""
+
+    peer: bytes
+    parcel: bytes
+    by: bytes

@@ -4,13 +4,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
-from sync.protocol import roster_rules
+from sync.protocol import epochs, roster_rules
 from sync.protocol.circle import Circle, CircleKind, Role
+from sync.protocol.epochs import CASEWORKERS as CASEWORKERS
+from sync.protocol.epochs import FIRST_EPOCH, Removal
 from sync.protocol.errors import BadSignature, LogTampered, Malformed, StatementRefused
-from sync.protocol.members import LOCK_LADDER_MINUTES, Board, Device, Invite, RoleOffer, Session, SessionState
+from sync.protocol.members import (
+    FOREVER,
+    LOCK_LADDER_MINUTES,
+    Board,
+    Device,
+    Handover,
+    Invite,
+    Peer,
+    RoleKeyMade,
+    RoleOffer,
+    Session,
+    SessionState,
+)
 from sync.protocol.statement import MADE_OFFLINE, Head, Statement
-
-CASEWORKERS = (Role.COORDINATOR, Role.SUPERVISOR)
 
 
 @dataclass(slots=True)
@@ -22,9 +34,14 @@ class Roster:
     devices: dict[bytes, Device] = field(default_factory=dict)
     invites: dict[bytes, Invite] = field(default_factory=dict)
     sessions: dict[bytes, Session] = field(default_factory=dict)
-    role_keys: dict[Role, list[bytes]] = field(default_factory=dict)
+    role_keys: dict[Role, list[RoleKeyMade]] = field(default_factory=dict)
     offers: dict[bytes, RoleOffer] = field(default_factory=dict)
     longest_lock_minutes: int = LOCK_LADDER_MINUTES[-1]
+    removals: list[Removal] = field(default_factory=list)
+    peers: dict[bytes, Peer] = field(default_factory=dict)
+    handovers: list[Handover] = field(default_factory=list)
+    disposed: dict[bytes, frozenset[bytes]] = field(default_factory=dict)
+    _due: dict[Circle, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
     hashes: list[bytes] = field(default_factory=lambda: [Head().hash])
 
     @classmethod
@@ -94,12 +111,16 @@ class Roster:
             return False
         return any(self.same_person(member, device) for member in found.devices.keys() - found.left)
 
-    def _works_in(self, device: bytes, session: bytes) -> bool:
+    def works_in(self, device: bytes, session: bytes) -> bool:
         return self.in_session(device, session) and not self.is_closed(session)
 
     def is_closed(self, session: bytes) -> bool:
         found = self.sessions.get(session)
         return found is not None and found.state is SessionState.CLOSED
+
+    def is_over(self, circle: Circle) -> bool:
+        """Whether the one whose own circle this is has left the session, or it is closed."""
+        return circle.kind is CircleKind.OWN and not self.works_in(circle.device, circle.subject)
 
     def may_write(self, device: bytes, circle: Circle) -> bool:
         """Who a stream takes envelopes from (DESIGN §4)."""
@@ -129,9 +150,9 @@ class Roster:
             case CircleKind.BOARD:
                 return True
             case CircleKind.SHARED:
-                return found.role in CASEWORKERS or self._works_in(device, circle.subject)
+                return found.role in CASEWORKERS or self.works_in(device, circle.subject)
             case CircleKind.OWN:
-                mine = self.same_person(circle.device, device) and not self.is_closed(circle.subject)
+                mine = self.same_person(circle.device, device) and self.works_in(device, circle.subject)
                 return found.role in CASEWORKERS or mine
             case CircleKind.AUDIT:
                 return found.role in (Role.SUPERVISOR, Role.AUDITOR) or circle.device == device
@@ -145,21 +166,40 @@ class Roster:
             return found is not None and found.role is Role.SUPERVISOR
         return self.may_write(device, circle) or self.may_read(device, circle)
 
-    def could_grant(self, device: bytes, circle: Circle) -> bool:
-        """Whether a key of this circle may ever have come from this device, also before it was revoked or left."""
+    def could_grant(self, device: bytes, circle: Circle, epoch: int = FIRST_EPOCH) -> bool:
+        """Whether this device may have handed out a key of this epoch, also when it was removed since.
+
+        An epoch begins after a removal: whoever was out before that could not know a key of it.
+        """
         found = self.devices.get(device)
-        if found is None:
-            return False
-        match circle.kind:
-            case CircleKind.ROLE:
-                return found.role is Role.SUPERVISOR
-            case CircleKind.BOARD:
-                return found.role in CASEWORKERS
-            case CircleKind.AUDIT:
-                return circle.device == device
-            case CircleKind.OWN:
-                return found.role in CASEWORKERS or self.same_person(circle.device, device)
-        return found.role is not Role.AUDITOR
+        until = epochs.entitled_until(self, found, circle) if found else 0
+        return until > 0 if circle.kind is CircleKind.ROLE else epoch <= until
+
+    def may_bring(self, device: bytes, circle: Circle, epoch: int) -> bool:
+        """Whether the server takes a grant: from who may give the key, or brings late what it gave while it might."""
+        late = not self.is_entitled(device, circle) and self.could_grant(device, circle, epoch)
+        return self.may_grant(device, circle) or (late and circle.kind is not CircleKind.ROLE)
+
+    def epoch_due(self, circle: Circle, *, upto: int = FOREVER) -> int:
+        """The epoch to seal with, as the log stood at number `upto`."""
+        if upto != FOREVER:
+            return epochs.after(self.removals, circle, upto=upto)
+        known, due = self._due.get(circle, (0, FIRST_EPOCH))
+        if known < len(self.removals):
+            due = max(due, epochs.after(self.removals[known:], circle))
+            self._due[circle] = (len(self.removals), due)
+        return due
+
+    def epoch_for(self, device: bytes, circle: Circle) -> int:
+        """The newest epoch this device can know of: one who left still finishes what was begun, in the old one."""
+        found = self.devices.get(device)
+        until = epochs.entitled_until(self, found, circle) if found else FOREVER
+        return self.epoch_due(circle, upto=until - 1 if 0 < until < FOREVER else FOREVER)
+
+    def is_entitled(self, device: bytes, circle: Circle) -> bool:
+        """Whether nothing in the log has ended this device's right to the circle's keys."""
+        found = self.devices.get(device)
+        return found is None or epochs.entitled_until(self, found, circle) == FOREVER
 
     def same_person(self, one: bytes, other: bytes) -> bool:
         """A person who got a new device keeps her work."""
@@ -169,4 +209,13 @@ class Roster:
     def role_key(self, role: Role) -> tuple[int, bytes] | None:
         """The newest epoch of a role's X25519 public key."""
         keys = self.role_keys.get(role)
-        return (len(keys), keys[-1]) if keys else None
+        return (len(keys), keys[-1].public) if keys else None
+
+    def role_key_is_due(self, role: Role) -> bool:
+        """Whether somebody who held the newest key of this role has been removed since: nothing is given to it."""
+        keys = self.role_keys.get(role)
+        made_at = keys[-1].seq if keys else FOREVER
+        return any(gone.seq > made_at and gone.concerns_role(role) for gone in self.removals)
+
+    def devices_of(self, person: bytes) -> list[Device]:
+        return [device for device in self.devices.values() if device.person == person]

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sync.protocol.circle import KEYED_ROLES, Role
+from sync.protocol.circle import KEYED_ROLES, NOBODY, Circle, Role
+from sync.protocol.epochs import Removal
 from sync.protocol.errors import Malformed, StatementRefused
 from sync.protocol.members import (
     LOCK_LADDER_MINUTES,
     Board,
     Device,
     DeviceState,
+    Handover,
     Invite,
+    Peer,
+    RoleKeyMade,
     RoleOffer,
     Session,
     SessionState,
@@ -23,6 +27,7 @@ from sync.protocol.members import (
     device_id,
 )
 from sync.protocol.statement import Kind, Statement
+from sync.protocol.wire import identifier
 
 if TYPE_CHECKING:
     from sync.protocol.roster import Roster
@@ -62,13 +67,30 @@ def _by_supervisor(roster: Roster, statement: Statement) -> Device:
 
 
 def _role_key_made(roster: Roster, statement: Statement) -> None:
-    if statement.signer != roster.founded.root:
-        _by_supervisor(roster, statement)
+    by = NOBODY if statement.signer == roster.founded.root else _by_supervisor(roster, statement).id
     role = _role(statement)
     keys = roster.role_keys.get(role, [])
     if role not in KEYED_ROLES or statement.fields.get("epoch") != len(keys) + 1:
         raise StatementRefused("wrong_epoch")
-    roster.role_keys[role] = [*keys, statement.id_of("public", 32)]
+    roster.role_keys[role] = [*keys, RoleKeyMade(statement.id_of("public", 32), _seq(roster), by)]
+
+
+def _new_role_keys(statement: Statement) -> dict[Role, bytes]:
+    """The next epoch's public key of each role that this statement takes from somebody, or does not give in full."""
+    named = statement.fields.get("keys", {})
+    if not isinstance(named, dict) or not named.keys() <= set(KEYED_ROLES):
+        raise Malformed("keys")
+    return {Role(role): identifier(public, 32) for role, public in named.items()}
+
+
+def _add_role_keys(roster: Roster, keys: dict[Role, bytes], by: Device) -> None:
+    for role, public in keys.items():
+        roster.role_keys[role] = [*roster.role_keys.get(role, []), RoleKeyMade(public, _seq(roster), by.id)]
+
+
+def _seq(roster: Roster) -> int:
+    """The number the statement at hand will have."""
+    return roster.head.seq + 1
 
 
 def _invite_made(roster: Roster, statement: Statement) -> None:
@@ -102,8 +124,36 @@ def _device_added(roster: Roster, statement: Statement) -> None:
             raise StatementRefused("not_as_invited")
         invite.used_by = device_id(signing)
         state = DeviceState.ACTIVE if role is Role.SUPPORTER else DeviceState.WAITING_FOR_ROLE
-    label = _LABEL_LETTERS[role] + str(1 + sum(device.role is role for device in roster.devices.values()))
-    device = Device(device_id(signing), signing, receiving, delivery, person, role, state, label, statement.at)
+    device = Device(
+        device_id(signing), signing, receiving, delivery, person, role, state, _label(roster, role), statement.at
+    )
+    if device.is_active:
+        device.begin()
+    roster.devices[device.id] = device
+
+
+def _label(roster: Roster, role: Role) -> str:
+    """A device keeps its label when its role changes, so labels are counted, not roles."""
+    letter = _LABEL_LETTERS[role]
+    return letter + str(1 + sum(device.label.startswith(letter) for device in roster.devices.values()))
+
+
+def _board_recovered(roster: Roster, statement: Statement) -> None:
+    """The root, put together again from the recovery kit, signs in one more supervisor."""
+    if statement.signer != roster.founded.root:
+        raise StatementRefused("not_the_root")
+    signing, role = statement.id_of("signing", 32), _role(statement)
+    receiving, delivery = statement.id_of("receiving", 32), statement.id_of("delivery", 32)
+    person = statement.id_of("person")
+    if device_id(signing) in roster.devices:
+        raise StatementRefused("known_device")
+    if role is not Role.SUPERVISOR:
+        raise StatementRefused("root_adds_only_supervisors")
+    label = _label(roster, role)
+    device = Device(
+        device_id(signing), signing, receiving, delivery, person, role, DeviceState.ACTIVE, label, statement.at
+    )
+    device.begin()
     roster.devices[device.id] = device
 
 
@@ -134,22 +184,100 @@ def _role_offered(roster: Roster, statement: Statement) -> None:
 
 
 def _role_granted(roster: Roster, statement: Statement) -> None:
-    _by_supervisor(roster, statement)
+    signer, keys = _by_supervisor(roster, statement), _new_role_keys(statement)
     device = _known(roster, statement)
     offer = roster.offers.get(device.id)
     if device.state is not DeviceState.WAITING_FOR_ROLE or offer is None or offer.nonce != statement.id_of("nonce"):
         raise StatementRefused("not_offered")
-    device.state = DeviceState.ACTIVE
+    _add_role_keys(roster, keys, signer)
+    device.begin()
     del roster.offers[device.id]
 
 
 def _device_revoked(roster: Roster, statement: Statement) -> None:
-    _by_supervisor(roster, statement)
+    signer, keys = _by_supervisor(roster, statement), _new_role_keys(statement)
     device = _known(roster, statement)
     statement.text_of("reason", 200)
     if device.state is DeviceState.REVOKED:
         raise StatementRefused("already_revoked")
+    _check_not_last(roster, [device])
+    held = device.role if device.is_active else None
+    working = (session for session in roster.sessions.values() if not roster.is_closed(session.id))
+    sessions = frozenset(session.id for session in working if roster.in_session(device.id, session.id))
+    hers = frozenset(one.id for one in roster.devices_of(device.person))
+    gone = Removal(_seq(roster), held, hers, sessions, from_board=True)
+    device.end(gone.seq)
     device.state = DeviceState.REVOKED
+    roster.offers.pop(device.id, None)
+    roster.removals.append(gone)
+    _add_role_keys(roster, keys, signer)
+
+
+def _check_not_last(roster: Roster, going: list[Device]) -> None:
+    """A board without a supervisor can admit nobody, not even its next supervisor."""
+    supervisors = [one for one in roster.devices.values() if one.is_active and one.role is Role.SUPERVISOR]
+    if supervisors and all(one in going for one in supervisors):
+        raise StatementRefused("last_supervisor")
+
+
+def _role_changed(roster: Roster, statement: Statement) -> None:
+    """Of a person: all her devices. A role that needs a key is given as always, with six digits."""
+    signer, keys = _by_supervisor(roster, statement), _new_role_keys(statement)
+    person, role = statement.id_of("person"), _role(statement)
+    statement.text_of("reason", 200)
+    devices = [one for one in roster.devices_of(person) if one.state is not DeviceState.REVOKED]
+    if not devices:
+        raise StatementRefused("unknown_person")
+    before = devices[0].role
+    if role is before:
+        raise StatementRefused("has_this_role")
+    if before is Role.SUPERVISOR:
+        _check_not_last(roster, devices)
+    gone = Removal(_seq(roster), before, frozenset(one.id for one in devices))
+    if before in KEYED_ROLES and any(one.is_active for one in devices):
+        roster.removals.append(gone)
+    for one in devices:
+        _take_role(roster, one, role, gone.seq)
+    _add_role_keys(roster, keys, signer)
+
+
+def _take_role(roster: Roster, device: Device, role: Role, seq: int) -> None:
+    device.end(seq)
+    device.role, device.state = role, DeviceState.WAITING_FOR_ROLE
+    roster.offers.pop(device.id, None)
+    if role is Role.SUPPORTER:
+        device.begin()
+
+
+def _peer_pinned(roster: Roster, statement: Statement) -> None:
+    """Pinned again, it has moved or changed its name; another root is another board."""
+    _by_supervisor(roster, statement)
+    peer = Peer(statement.id_of("root", 32), statement.text_of("server", 200), statement.text_of("name"))
+    if peer.board == roster.board_id:
+        raise StatementRefused("own_board")
+    roster.peers[peer.board] = peer
+
+
+def _handed_over(roster: Roster, statement: Statement) -> None:
+    signer, peer = _by_supervisor(roster, statement), statement.id_of("peer")
+    if peer not in roster.peers:
+        raise StatementRefused("unknown_peer")
+    roster.handovers.append(Handover(peer, statement.id_of("parcel", 32), signer.id))
+
+
+def _disposed(roster: Roster, statement: Statement) -> None:
+    """Envelope ids by stream; the server keeps the ids and hashes, so that nothing else moves."""
+    _by_supervisor(roster, statement)
+    statement.text_of("reason", 200)
+    listed = statement.fields.get("envelopes")
+    if not isinstance(listed, dict) or not listed or not all(isinstance(ids, list) and ids for ids in listed.values()):
+        raise Malformed("envelopes")
+    found = {
+        Circle.from_hex(circle).to_bytes(): frozenset(identifier(id_, 32) for id_ in ids)
+        for circle, ids in listed.items()
+    }
+    for circle, ids in found.items():
+        roster.disposed[circle] = roster.disposed.get(circle, frozenset()) | ids
 
 
 def _session_opened(roster: Roster, statement: Statement) -> None:
@@ -171,7 +299,8 @@ def _session_joined(roster: Roster, statement: Statement) -> None:
 
 def _join(roster: Roster, session: Session, device: Device, at: datetime) -> None:
     session.devices.setdefault(device.id, at)
-    session.left.discard(device.id)
+    session.left_at.pop(device.id, None)
+    session.purged.discard(device.id)
     roster.sessions[session.id] = session
 
 
@@ -179,7 +308,12 @@ def _session_left(roster: Roster, statement: Statement) -> None:
     device, session = roster.signer(statement), _session(roster, statement)
     if device.id not in session.devices:
         raise StatementRefused("not_in_session")
-    session.left.add(device.id)
+    # The person leaves: an older phone of hers does not keep her in.
+    hers = [one for one in session.devices if roster.same_person(one, device.id)]
+    gone = Removal(_seq(roster), None, frozenset(hers), frozenset({session.id}))
+    session.left_at.update(dict.fromkeys(hers, gone.seq))
+    if not roster.is_caseworker(device.id) and not roster.is_closed(session.id):
+        roster.removals.append(gone)
 
 
 def _session_closing(roster: Roster, statement: Statement) -> None:
@@ -206,6 +340,8 @@ def _session_closed(roster: Roster, statement: Statement) -> None:
     if session.state is not SessionState.CLOSING:
         raise StatementRefused("not_closing")
     session.state = SessionState.CLOSED
+    session.closed_at = _seq(roster)
+    roster.removals.append(Removal(session.closed_at, sessions=frozenset({session.id}), everybody=True))
 
 
 def _purge_acknowledged(roster: Roster, statement: Statement) -> None:
@@ -296,6 +432,11 @@ _RULES: dict[Kind, Callable[[Roster, Statement], None]] = {
     Kind.ROLE_OFFERED: _role_offered,
     Kind.ROLE_GRANTED: _role_granted,
     Kind.DEVICE_REVOKED: _device_revoked,
+    Kind.ROLE_CHANGED: _role_changed,
+    Kind.BOARD_RECOVERED: _board_recovered,
+    Kind.PEER_PINNED: _peer_pinned,
+    Kind.HANDED_OVER: _handed_over,
+    Kind.DISPOSED: _disposed,
     Kind.SESSION_OPENED: _session_opened,
     Kind.SESSION_JOINED: _session_joined,
     Kind.SESSION_LEFT: _session_left,

@@ -24,6 +24,11 @@ class Kind(StrEnum):
     ROLE_OFFERED = "role_offered"
     ROLE_GRANTED = "role_granted"
     DEVICE_REVOKED = "device_revoked"
+    ROLE_CHANGED = "role_changed"
+    BOARD_RECOVERED = "board_recovered"
+    PEER_PINNED = "peer_pinned"
+    HANDED_OVER = "handed_over"
+    DISPOSED = "disposed"
     SESSION_OPENED = "session_opened"
     SESSION_JOINED = "session_joined"
     SESSION_LEFT = "session_left"
@@ -36,9 +41,19 @@ class Kind(StrEnum):
 
 
 MADE_OFFLINE = frozenset(
-    {Kind.SESSION_OPENED, Kind.SESSION_JOINED, Kind.SESSION_LEFT, Kind.PURGE_ACKNOWLEDGED, Kind.DEVICE_WIPED}
+    {
+        Kind.SESSION_OPENED,
+        Kind.SESSION_JOINED,
+        Kind.SESSION_LEFT,
+        Kind.PURGE_ACKNOWLEDGED,
+        Kind.DEVICE_WIPED,
+        Kind.BOARD_RECOVERED,
+    }
 )
-"""These carry the author's last verified head; all others name their predecessor (compare-and-set)."""
+"""These carry the author's last verified head; all others name their predecessor (compare-and-set).
+
+Whoever recovers a board has lost every phone that knew its log: that statement names the head before the first.
+"""
 
 
 @dataclass(frozen=True, slots=True)

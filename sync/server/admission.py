@@ -85,6 +85,7 @@ def _why_aside(roster: Roster, header: Header) -> str | None:
     author = roster.devices[header.author]
     if author.state is DeviceState.REVOKED:
         return "device_revoked"
-    if header.circle.kind in _OF_A_SESSION and roster.is_closed(header.circle.subject):
+    closed = header.circle.kind in _OF_A_SESSION and roster.is_closed(header.circle.subject)
+    if closed and not roster.is_caseworker(author.id):
         return "session_closed"
     return None if roster.may_write(author.id, header.circle) else "not_a_writer"

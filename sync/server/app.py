@@ -14,12 +14,25 @@ from sync.server.metrics import Metrics
 from sync.server.rates import AddressRate, Limits, Rate
 from sync.server.refusals import BodyTooLarge, BodyTooSlow, DatabaseUnavailable, TooManyRequests
 from sync.server.request_log import RequestLog
-from sync.server.routes import claims, devices, envelopes, grants, healing, health, invites, log, set_aside, tokens
+from sync.server.routes import (
+    claims,
+    devices,
+    envelopes,
+    grants,
+    healing,
+    health,
+    invites,
+    log,
+    recoveries,
+    set_aside,
+    tokens,
+)
 from sync.server.routes.shapes import RefusalShape, refusals
 
 UNHURRIED = Limits()
 _ROUTERS = tuple(
-    noun.router for noun in (claims, invites, tokens, devices, log, healing, grants, envelopes, set_aside, health)
+    noun.router
+    for noun in (claims, recoveries, invites, tokens, devices, log, healing, grants, envelopes, set_aside, health)
 )
 _EVERYWHERE = {
     **refusals(BodyTooLarge, BodyTooSlow, TooManyRequests, DatabaseUnavailable),

@@ -33,8 +33,11 @@ def verify(roster: Roster, grant: Grant, *, healing: bool = False) -> None:
     if granter is None:
         raise StatementRefused("unknown_granter")
     grant.verify(granter.signing)
-    may_grant = roster.could_grant if healing else roster.may_grant
-    if not may_grant(context.granter, context.circle):
+    if healing:
+        may_bring = roster.could_grant(context.granter, context.circle, context.epoch)
+    else:
+        may_bring = roster.may_bring(context.granter, context.circle, context.epoch)
+    if not may_bring:
         raise StatementRefused("not_a_granter")
     if not is_known(roster, context.recipient):
         raise StatementRefused("unknown_recipient")

@@ -50,8 +50,8 @@ PATCHES = (
         "log-lets-supporters-read-each-other",
         "no supporter reads another's work",
         _ROSTER,
-        "                mine = self.same_person(circle.device, device) and not self.is_closed(circle.subject)\n",
-        "                mine = not self.is_closed(circle.subject)\n",
+        "                mine = self.same_person(circle.device, device) and self.works_in(device, circle.subject)\n",
+        "                mine = self.works_in(device, circle.subject)\n",
         _TESTS + "test_a_supporter_reads_and_writes_only_its_own_work",
     ),
     Patch(

@@ -103,7 +103,7 @@ class Story:
             self.compare_digits(hands)
         return hands
 
-    def compare_digits(self, hands: Hands) -> None:
+    def compare_digits(self, hands: Hands, *, older: bool = False) -> None:
         device = hands.phone.id.hex()
         self.supervisor.sync()
         shown = people.offer_role(self.supervisor.phone, device)
@@ -111,7 +111,7 @@ class Story:
         read_out = people.my_digits(hands.phone)
         assert read_out is not None
         assert read_out.digits == shown.digits
-        people.grant_role(self.supervisor.phone, device)
+        people.grant_role(self.supervisor.phone, device, older=older)
         self.supervisor.sync()
         hands.sync()
 

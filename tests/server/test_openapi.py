@@ -10,10 +10,10 @@ import requests
 from sync.protocol.circle import Circle, Role
 from sync.protocol.framing import pack_push
 from sync.protocol.grants import Recipient
-from sync.protocol.statement import Kind
+from sync.protocol.statement import Head, Kind
 from sync.protocol.tokens import Door
 from sync.server.app import create_app
-from tests.server.people import OCTETS, Founding, InviteCard, Phone, b64, bring_back
+from tests.server.people import OCTETS, Founding, InviteCard, Phone, b64, bring_back, flipped
 from tests.server.schema_check import shape_errors
 
 OPERATIONS = {
@@ -22,6 +22,7 @@ OPERATIONS = {
     "GET /v1/invites/{id}/log",
     "POST /v1/invites/{id}/enrol",
     "POST /v1/boards/{board}/challenge",
+    "POST /v1/boards/{board}/recover",
     "POST /v1/boards/{board}/token",
     "POST /v1/boards/{board}/hello",
     "GET /v1/boards/{board}/log",
@@ -91,6 +92,7 @@ def test_routes_of_a_board_ask_for_a_token(document):
 
     assert open_ones == {name for name in OPERATIONS if "/boards/" not in name} | {
         "POST /v1/boards/{board}/challenge",
+        "POST /v1/boards/{board}/recover",
         "POST /v1/boards/{board}/token",
         "POST /v1/boards/{board}/log/back",
     }
@@ -140,6 +142,13 @@ def _answers(heard: dict[str, list[requests.Response]], server, town) -> None:
     heard["GET /v1/invites/{id}/log"] += [card.look("/log")]
     challenge = requests.post(supporter.at("/challenge"), json={"device": supporter.device.hex()}, timeout=30)
     heard["POST /v1/boards/{board}/challenge"] += [challenge]
+    new = Phone(server.url, founding.supervisor.board, Role.SUPERVISOR)
+    fields = dict(new.added(founding.root, Head()).fields)
+    said = founding.root.statement(Kind.BOARD_RECOVERED, new.board, Head(), **fields)
+    heard["POST /v1/boards/{board}/recover"] += [
+        requests.post(new.at("/recover"), json={"statement": b64(raw)}, timeout=30)
+        for raw in (said.to_bytes(), said.to_bytes(), flipped(said.to_bytes()))
+    ]
     heard["POST /v1/boards/{board}/token"] += [
         supporter.answer(supporter.challenge(), Door.SIGNING),
         supporter.answer(secrets.token_bytes(32), Door.SIGNING),

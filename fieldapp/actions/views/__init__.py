@@ -1,5 +1,6 @@
 """What actions hand to the screens: plain values, already decided."""
 
+from fieldapp.actions.views.alarm import AlarmView as AlarmView
 from fieldapp.actions.views.closing import ClosingView as ClosingView
 from fieldapp.actions.views.closing import LateItem as LateItem
 from fieldapp.actions.views.closing import PersonWithout as PersonWithout

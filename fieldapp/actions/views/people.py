@@ -31,7 +31,10 @@ class InviteView:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class DeviceRow:
-    """`issued` and `received` are counts of envelopes; None while the device was never heard."""
+    """`issued` and `received` are counts of envelopes; None while the device was never heard.
+
+    `stale`: how many of them came sealed with a key that somebody removed still knew.
+    """
 
     device: str
     label: str
@@ -45,6 +48,7 @@ class DeviceRow:
     waiting: int | None
     app_version: str
     wiped: Wiped | None = None
+    stale: int = 0
 
     @property
     def missing(self) -> int:

@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from sync.protocol.statement import Head
 from sync.server import membership
-from sync.server.refusals import BatchTooLarge
+from sync.server.refusals import BatchTooLarge, NotNext
 from sync.server.routes.callers import (
     MEMBER_REFUSALS,
     READER_REFUSALS,
@@ -39,6 +39,8 @@ class StatementsRequest(Shape):
 class StatementsAnswer(Shape):
     head: Place
     answers: Annotated[list[AnswerShape], Field(description="one per statement, in the same order")]
+    code: Annotated[str | None, Field(description="`not_next` with 409: nothing of it was in time")] = None
+    sentence: str | None = None
 
 
 @router.get("/v1/boards/{board}/log", responses=refusals(*READER_REFUSALS))
@@ -53,11 +55,22 @@ def read_revocation(caller: Revoked, district: TheDistrict, after: Annotated[Num
     return LogAnswer.of(*membership.read_until_revoked(district, caller.board, caller.device.id, after))
 
 
-@router.post("/v1/boards/{board}/log", responses=refusals(*MEMBER_REFUSALS, BatchTooLarge))
+@router.post("/v1/boards/{board}/log", responses=refusals(*MEMBER_REFUSALS, BatchTooLarge, NotNext))
 def push_statements(
-    request: StatementsRequest, caller: Carrier, district: TheDistrict, metrics: TheMetrics
+    request: StatementsRequest, caller: Carrier, district: TheDistrict, metrics: TheMetrics, response: Response
 ) -> StatementsAnswer:
-    """Appends in order. One that needs agreement and is not next is refused as `not_next`: sign it again."""
+    """Appends in order. One that needs agreement and is not next is refused as `not_next`: sign it again.
+
+    409 when that is so of all of them.
+    """
     answers, head = membership.push(district, caller.board, batch(request.statements))
     metrics.note_items("statement", (answer.status for answer in answers))
-    return StatementsAnswer(answers=[AnswerShape.of(answer) for answer in answers], head=(head.seq, head.hash))
+    late = bool(answers) and all(answer.code == NotNext.code for answer in answers)
+    if late:
+        response.status_code = NotNext.status
+    return StatementsAnswer(
+        answers=[AnswerShape.of(answer) for answer in answers],
+        head=(head.seq, head.hash),
+        code=NotNext.code if late else None,
+        sentence=NotNext().sentence() if late else None,
+    )

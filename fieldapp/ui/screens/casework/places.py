@@ -19,12 +19,20 @@ def person(contact_id: str) -> str:
     return f"{QUEUE}/person/{contact_id}"
 
 
+def hand_on(contact_id: str) -> str:
+    return f"{QUEUE}/hand-on/{contact_id}"
+
+
 def next_follow_up(follow_up_id: str) -> str:
     return f"{QUEUE}/next/{follow_up_id}"
 
 
 def device(device_id: str) -> str:
     return f"{DEVICES}/device/{device_id}"
+
+
+def revoke(device_id: str) -> str:
+    return f"{DEVICES}/revoke/{device_id}"
 
 
 def digits(device: str) -> str:

@@ -12,6 +12,7 @@ from fieldapp.domain.queue import QueueFilter
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component
 from fieldapp.ui.going import going
+from fieldapp.ui.screens.alarm import AlarmNotice
 from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.queue_groups import FEWEST, Group, chips, groups
 from fieldapp.ui.screens.casework.queue_row import Choose, QueueLine
@@ -37,7 +38,7 @@ def QueueList(choose: Choose, selected: str | None) -> ft.Control:
         set_most(FEWEST)
 
     state = c.status_line(freshness(phone, queue, safety(phone), sync))
-    lines = [c.pressable(state, going(places.SAFETY), padding=STATE_PADDING), *late_notice(phone)]
+    lines = [c.pressable(state, going(places.SAFETY), padding=STATE_PADDING), AlarmNotice(), *late_notice(phone)]
     if kind is QueueFilter.ALL and queue.next is None:
         lines.append(nothing_now(queue, phone.today()))
     elif not shown:

@@ -18,7 +18,7 @@ from sync.errors import StodkedjanError
 
 
 @component
-def CodeStep(*, found: Callable[[Connection], None], urgent: Action) -> ft.Control:
+def CodeStep(*, found: Callable[[Connection], None], urgent: Action, restore: Action) -> ft.Control:
     code, set_code = use_made(partial(_from_link, "code"))
     server, set_server = use_made(partial(_from_link, "server"))
     problem, set_problem = ft.use_state("")
@@ -61,6 +61,7 @@ def CodeStep(*, found: Callable[[Connection], None], urgent: Action) -> ft.Contr
             submitted=on,
         ),
         c.quiet(_("Urgent numbers"), urgent),
+        c.quiet(_("Restore a board"), restore),
         other_language(),
     )
     return c.frame(body, c.bottom_bar(c.primary(_("Continue"), on, ft.Icons.ARROW_FORWARD)))

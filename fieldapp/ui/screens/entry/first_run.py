@@ -6,14 +6,15 @@ from functools import partial
 import flet as ft
 
 from fieldapp.actions import connecting
-from fieldapp.actions.connecting import BoardForm, Connection, RecoveryKit
+from fieldapp.actions.connecting import BoardForm, Connection, Pending, RecoveryKit
 from fieldapp.actions.phone import Phone
 from fieldapp.ui.component import component
-from fieldapp.ui.hooks import use_optional
+from fieldapp.ui.hooks import use_first, use_optional
 from fieldapp.ui.screens.entry.board import BoardStep
 from fieldapp.ui.screens.entry.code import CodeStep
 from fieldapp.ui.screens.entry.kit import KitStep
 from fieldapp.ui.screens.entry.new_passphrase import PassphraseStep
+from fieldapp.ui.screens.entry.restore import Restore
 from fieldapp.ui.state import use_shell
 from fieldapp.ui.tap import Action
 from sync.protocol.codes import Purpose
@@ -24,27 +25,45 @@ NO_FORM = BoardForm("", "", False, "")
 @component
 def FirstRun(*, urgent: Action) -> ft.Control:
     shell = use_shell()
+    restoring, set_restoring = ft.use_state(False)
+
+    def done(phone: Phone) -> None:
+        shell.phone = phone
+
+    if restoring:
+        return Restore(done=done, back=partial(set_restoring, False))
+    return Connecting(urgent=urgent, restore=partial(set_restoring, True))
+
+
+@component
+def Connecting(*, urgent: Action, restore: Action) -> ft.Control:
+    """With the code of a claim or of an invite."""
+    shell = use_shell()
     connection, set_connection = use_optional(Connection)
     form, set_form = use_optional(BoardForm)
     made, set_made = use_optional(tuple[Phone, RecoveryKit])
+    # A lost answer must not lose the keys: each try of this first run is with the same ones.
+    pending: Pending = use_first(Pending)
 
     async def claim(passphrase: str) -> None:
         assert connection  # noqa: S101  the first step has set it
         assert form  # noqa: S101  and the second
-        set_made(await asyncio.to_thread(connecting.claim_board, shell.folder, connection, form, passphrase))
+        claim_with = partial(connecting.claim_board, pending=pending)
+        set_made(await asyncio.to_thread(claim_with, shell.folder, connection, form, passphrase))
 
     async def enrol(passphrase: str) -> None:
         assert connection  # noqa: S101  the step before has set it
-        shell.phone = await asyncio.to_thread(connecting.enrol, shell.folder, connection, passphrase)
+        enrol_with = partial(connecting.enrol, pending=pending)
+        shell.phone = await asyncio.to_thread(enrol_with, shell.folder, connection, passphrase)
 
     def done(phone: Phone) -> None:
         shell.phone = phone
 
     if made:
         phone, kit = made
-        return KitStep(kit.words, done=partial(done, phone))
+        return KitStep(kit, done=partial(done, phone))
     if connection is None:
-        return CodeStep(found=set_connection, urgent=urgent)
+        return CodeStep(found=set_connection, urgent=urgent, restore=restore)
     if connection.purpose is Purpose.INVITE:
         return PassphraseStep(is_claim=False, do=enrol, back=lambda: set_connection(None))
     if form is None:

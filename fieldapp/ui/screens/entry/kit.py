@@ -1,9 +1,12 @@
-"""The recovery kit: 33 words, shown once."""
+"""The recovery kit: 33 words on one paper, or three papers of which two are enough; shown once."""
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
 
 import flet as ft
 
+from fieldapp.actions.connecting import RecoveryKit
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component
 from fieldapp.ui.filling import DRAWN_SECONDS
@@ -15,10 +18,34 @@ from fieldapp.ui.words import _
 
 C = ft.Colors
 THREE_COLUMNS = 440
+ONE, THREE = "one", "three"
 
 
 @component
-def KitStep(words: tuple[str, ...], *, done: Action) -> ft.Control:
+def KitStep(kit: RecoveryKit, *, done: Action) -> ft.Control:
+    """One paper, or three of which any two are enough; the app keeps neither."""
+    papers, set_papers = ft.use_state(ONE)
+    shown, show = ft.use_state(0)
+    if papers == ONE:
+        return KitPaper(kit.words, _choice(papers, set_papers), done=done, key="one")
+    sheets = kit.shares
+    title = _("Paper {n} of {total}").format(n=shown + 1, total=len(sheets))
+    head = [*([_choice(papers, set_papers)] if shown == 0 else []), c.text(title, "title_medium")]
+    last = shown + 1 == len(sheets)
+    following = done if last else partial(show, shown + 1)
+    return KitPaper(sheets[shown], ft.Column(head, spacing=12, tight=True), done=following, last=last, key=title)
+
+
+def _choice(papers: str, choose: Callable[[str], None]) -> ft.Control:
+    kinds = [c.Option(ONE, _("One paper")), c.Option(THREE, _("Three papers"))]
+    words = _("Whoever has the paper can open everything of the board.")
+    spread = _("Any two of the three are enough. Give them to three people, or keep them in three places.")
+    hint = c.hint(words if papers == ONE else spread)
+    return ft.Column([c.segments(kinds, papers, choose), hint], spacing=8, tight=True)
+
+
+@component
+def KitPaper(words: tuple[str, ...], head: ft.Control, *, done: Action, last: bool = True, key: str = "") -> ft.Control:
     written, set_written = ft.use_state(False)
     tried, set_tried = ft.use_state(False)
 
@@ -47,11 +74,12 @@ def KitStep(words: tuple[str, ...], *, done: Action) -> ft.Control:
             _("With them the board can be opened again if every supervisor's phone is lost. Keep them in a safe."),
             "body_medium",
         ),
+        head,
         c.card(_grid(words)),
         asked,
         ref=body,
     )
-    return c.frame(page, c.bottom_bar(c.primary(_("Done"), leave, ft.Icons.CHECK)))
+    return c.frame(page, c.bottom_bar(c.primary(_("Done") if last else _("Next paper"), leave, ft.Icons.CHECK)))
 
 
 def _grid(words: tuple[str, ...]) -> ft.Control:

@@ -20,6 +20,7 @@ from fieldapp.ui.screens.supervision.wiped import wiped_notice
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.words import _, sentence
 from sync.errors import StodkedjanError
+from sync.protocol.members import DeviceState
 
 I = ft.Icons  # noqa: E741 - read as a table of icons
 
@@ -53,12 +54,19 @@ def DevicePage() -> ft.View:
         device.label,
         *([c.trouble(_("The invite was not made"), problem)] if problem else []),
         *_shown(phone, device),
+        *_revoking(device),
         bottom=c.bottom_bar(c.primary(_("Invite the person again"), invite, I.QR_CODE_2, busy=busy_words)),
     )
 
 
 def _none() -> InviteView | None:
     return None
+
+
+def _revoking(device: DeviceRow) -> list[ft.Control]:
+    if device.is_this or device.state is DeviceState.REVOKED:
+        return []
+    return [ft.Row([c.quiet(_("Revoke the phone"), going(places.revoke(device.device)), I.PHONELINK_LOCK)], wrap=True)]
 
 
 def _shown(phone: Phone, device: DeviceRow) -> list[ft.Control]:

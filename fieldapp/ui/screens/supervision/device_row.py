@@ -9,7 +9,7 @@ from fieldapp.ui import components as c
 from fieldapp.ui.look import big
 from fieldapp.ui.screens.supervision.silence import heard, is_silent
 from fieldapp.ui.tap import Action
-from fieldapp.ui.words import _, label
+from fieldapp.ui.words import _, label, ngettext
 from sync.protocol.members import DeviceState
 
 I = ft.Icons  # noqa: E741 - read as a table of icons
@@ -26,7 +26,7 @@ def device_row(
     who = ", ".join(filter(None, (device.name, label(device.role))))
     waits = device.state is DeviceState.WAITING_FOR_ROLE
     button = [c.secondary(_("Compare the digits"), compare, I.PIN_OUTLINED)] if waits and compare else []
-    lines = [c.text(who, "body_medium", C.ON_SURFACE_VARIANT), *_heard(device, now), *button]
+    lines = [c.text(who, "body_medium", C.ON_SURFACE_VARIANT), *_heard(device, now), *_old_key(device), *button]
     stretch = ft.CrossAxisAlignment.STRETCH
     inside = ft.Column([*head, *lines], spacing=4, tight=True, horizontal_alignment=stretch)
     padding = ft.Padding.symmetric(horizontal=16, vertical=12)
@@ -58,6 +58,14 @@ def _heard(device: DeviceRow, now: datetime) -> list[ft.Control]:
     if device.state is DeviceState.WAITING_FOR_ROLE:
         return []
     return [c.hint(heard(device.heard_at, now)), *_numbers(device)]
+
+
+def _old_key(device: DeviceRow) -> list[ft.Control]:
+    """Taken as they are, and said: somebody who was removed may be able to read them."""
+    if not device.stale:
+        return []
+    words = ngettext("{n} record came locked with an old key", "{n} records came locked with an old key", device.stale)
+    return [c.status_line(c.Status(I.KEY_OFF_OUTLINED, words.format(n=device.stale), c.Tone.AMBER))]
 
 
 def _numbers(device: DeviceRow) -> list[ft.Control]:

@@ -1,6 +1,7 @@
 """Six digits, compared by two people over the phone or face to face, before a role's keys are handed over."""
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 
 import flet as ft
@@ -28,6 +29,7 @@ def Digits() -> ft.View:
     differ, set_differ = ft.use_state(False)
     problem, set_problem = ft.use_state("")
     busy, set_busy = ft.use_state(False)
+    older, set_older = ft.use_state(False)
 
     async def ask() -> None:
         set_problem("")
@@ -39,7 +41,7 @@ def Digits() -> ft.View:
     async def grant() -> None:
         set_busy(True)
         try:
-            await asyncio.to_thread(people.grant_role, phone, device)
+            await asyncio.to_thread(partial(people.grant_role, older=older), phone, device)
         except StodkedjanError as error:
             set_problem(refused(error))
             set_busy(False)
@@ -57,7 +59,9 @@ def Digits() -> ft.View:
         return page(_("Compare the digits"), *told, *([] if problem else [c.working(_("Fetching the digits…"))]))
     no = c.secondary(_("No, they differ"), partial(set_differ, True))
     yes = c.primary(_("Yes, the same digits"), grant, busy=_("Handing over…") if busy else "")
-    return page(_("Compare the digits"), *told, *_compare(shown), bottom=c.bottom_bar(c.pair(no, yes, shares=(2, 3))))
+    asked = [_older(older, set_older)] if people.has_older(phone) else []
+    bar = c.bottom_bar(c.pair(no, yes, shares=(2, 3)))
+    return page(_("Compare the digits"), *told, *_compare(shown), *asked, bottom=bar)
 
 
 def _none() -> DigitsView | None:
@@ -77,6 +81,17 @@ def _compare(shown: DigitsView) -> list[ft.Control]:
         c.text(_("Are they the same? The phone is “{label}”.").format(label=shown.label), "body_large"),
         c.hint(_("Call or meet, and recognise the voice. Do not send the digits in a message.")),
     ]
+
+
+def _older(older: bool, choose: Callable[[bool], None]) -> ft.Control:
+    """What was before somebody came is hers only when somebody says so."""
+    answers = [c.Option("no", _("No, from now on")), c.Option("yes", _("Yes, older too"))]
+    return c.card(
+        c.text(_("Give access to older sessions too?"), "title_medium"),
+        c.segments(answers, "yes" if older else "no", lambda answer: choose(answer == "yes")),
+        c.hint(_("Older are those that are closed, and what was written before somebody was removed.")),
+        spacing=12,
+    )
 
 
 def _what_now() -> list[ft.Control]:

@@ -12,7 +12,9 @@ from fieldapp.ui import components as c
 from fieldapp.ui.component import component, screen
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
+from fieldapp.ui.screens.alarm import AlarmNotice
 from fieldapp.ui.screens.supporter.half_filled import half_filled
+from fieldapp.ui.screens.supporter.handed import handed_to_me
 from fieldapp.ui.screens.supporter.session_card import known_sessions, session_card
 from fieldapp.ui.screens.supporter.strip import SafetyStrip
 from fieldapp.ui.screens.supporter.views import place_view
@@ -43,9 +45,11 @@ def OpenSessionHome(session: SessionView) -> ft.Control:
         shares=(2, 3),
     )
     body = c.page_body(
+        AlarmNotice(),
         SafetyStrip(),
         *half_filled(phone, session),
         session_card(session, switch=going("/join")),
+        *handed_to_me(phone),
         *_my_visits(phone, len(mine)),
     )
     return c.frame(body, c.bottom_bar(buttons))
@@ -72,7 +76,7 @@ def NoSessionHome() -> ft.Control:
         if may_open(phone)
         else c.primary(_("Join a session"), going("/join"))
     )
-    body = c.page_body(SafetyStrip(), *over, told, *known_sessions(phone, others), join)
+    body = c.page_body(AlarmNotice(), SafetyStrip(), *over, told, *known_sessions(phone, others), join)
     return c.frame(body, c.bottom_bar(button))
 
 

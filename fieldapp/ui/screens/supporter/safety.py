@@ -14,6 +14,7 @@ from fieldapp.ui import components as c
 from fieldapp.ui.component import component, screen
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
+from fieldapp.ui.screens.alarm import AlarmCard
 from fieldapp.ui.screens.supporter.views import CASEWORKERS, task_view
 from fieldapp.ui.state import SyncState, use_phone, use_sync
 from fieldapp.ui.words import _, clock, ngettext, sentence
@@ -47,6 +48,7 @@ def Secured() -> ft.Control:
             set_busy(False)
 
     body = c.page_body(
+        AlarmCard(),
         _answer(found, phone.now()),
         *_running(sync, busy),
         *_offline(problem or (_(sync.problem) if sync.problem else "")),

@@ -1,0 +1,41 @@
+"""A phone its district has not heard for long shows nothing old; it still takes new visits and sends what waits."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from fieldapp.actions.phone import Phone
+from fieldapp.store import lease as kept
+from fieldapp.store import server_contact
+
+LEASE_DAYS: Final = 14
+
+
+def lease_days(phone: Phone) -> int:
+    """How long a phone of this board may go without contact."""
+    return LEASE_DAYS if phone.board else 0
+
+
+def has_lapsed(phone: Phone) -> bool:
+    """Nothing is lost by it: what waits is sent at the next contact, and then everything is shown again.
+
+    A clock that was set back does not help: the latest time this phone has shown counts.
+    """
+    return _latest(phone) - _contact(phone) > timedelta(days=lease_days(phone))
+
+
+def last_contact(phone: Phone) -> datetime:
+    return _contact(phone)
+
+
+def note_time(phone: Phone) -> None:
+    """At each unlocking: remembers how late it has been on this phone."""
+    with phone.store.one_write() as write:
+        kept.note(write, phone.now())
+
+
+def _latest(phone: Phone) -> datetime:
+    return max(phone.now(), kept.latest(phone.store) or phone.now())
+
+
+def _contact(phone: Phone) -> datetime:
+    return server_contact.last(phone.store).at or phone.me.added_at

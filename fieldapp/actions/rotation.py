@@ -1,0 +1,141 @@
+"""New keys after somebody was removed, and the right keys to those who came (DESIGN §4)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from fieldapp.actions.action import assigned_to, give, new_key
+from fieldapp.actions.phone import Phone
+from fieldapp.actions.readers import Reader, newcomers, of_roles, readers
+from fieldapp.crypto.circle_keys import CircleKey
+from fieldapp.crypto.role_keys import RoleKey
+from fieldapp.store import keyring
+from fieldapp.store.store import Write
+from sync.protocol.circle import KEYED_ROLES, CircleKind, Role
+from sync.protocol.epochs import keys_of
+from sync.protocol.grants import Recipient
+from sync.protocol.statement import Kind
+
+
+def append_with_keys(phone: Phone, kind: Kind, roles: Iterable[Role], **fields: Any) -> None:
+    """A statement that also begins a new key for each of `roles`; then every circle it concerns gets its own.
+
+    The keys are on disk before the log names them. Raises what stands in sync.client.errors.
+    """
+    made = [RoleKey.generate(role, 0) for role in roles]
+    with phone.store.one_write() as write:
+        for key in made:
+            keyring.add_coming(write, key)
+    phone.link.append(kind, keys={key.role: key.public.hex() for key in made}, **fields)
+    let_in(phone)
+
+
+def let_in(phone: Phone) -> None:
+    """Makes the keys that are due, and gives each key to those who are to have it. Nothing is sent from here."""
+    if not phone.me.is_active:
+        return
+    with phone.store.one_write() as write:
+        _settle_role_keys(phone, write)
+        _hand_out_role_keys(phone, write)
+        _rotate(phone, write)
+        for key, made_here in keyring.circle_keys(write):
+            give(phone, write, key, _to_give(phone, write, key, made_here=made_here))
+
+
+def _settle_role_keys(phone: Phone, write: Write) -> None:
+    """The log has said which epoch a key made here is."""
+    for key in keyring.coming(write):
+        for epoch, made in enumerate(phone.roster.role_keys.get(key.role, ()), start=1):
+            if made.public == key.public:
+                keyring.has_come(write, key, epoch)
+
+
+def _hand_out_role_keys(phone: Phone, write: Write) -> None:
+    """A supervisor gives the newest key of each role to those who have the role; older ones only when asked to."""
+    if phone.role is not Role.SUPERVISOR:
+        return
+    for role in KEYED_ROLES:
+        newest = phone.roster.role_key(role)
+        key = keyring.role_key(write, role, newest[0]) if newest else None
+        if key:
+            give(phone, write, key, [*_holders(phone, role), (Recipient.recovery(), phone.roster.founded.recovery)])
+
+
+def _holders(phone: Phone, role: Role) -> list[Reader]:
+    active = (device for device in phone.roster.devices.values() if device.is_active)
+    return [
+        (Recipient.of_device(device.id), device.receiving)
+        for device in active
+        if role in keys_of(device.role) and device.id != phone.id
+    ]
+
+
+def _rotate(phone: Phone, write: Write) -> None:
+    """Every circle this phone writes whose newest key somebody removed still knows."""
+    roster = phone.roster
+    for circle in {key.circle for key, _ in keyring.circle_keys(write)}:
+        if not (roster.may_write(phone.id, circle) and roster.is_entitled(phone.id, circle)):
+            continue
+        due, held = roster.epoch_due(circle), keyring.sealing_key(write, circle)
+        if held and held.epoch < due:
+            new_key(phone, write, circle, due)
+
+
+def _to_give(phone: Phone, write: Write, key: CircleKey, *, made_here: bool) -> list[Reader]:
+    roster, circle = phone.roster, key.circle
+    if made_here:
+        whom = list(readers(roster, circle, maker=phone.me, assigned=assigned_to(write, circle)))
+        return [reader for reader in whom if _is_for(phone, write, key, reader[0])]
+    if not roster.is_caseworker(phone.id):
+        return []
+    late = of_roles(roster, circle) if _is_current(phone, key) else ()
+    return [*newcomers(roster, circle), *(reader for reader in late if _is_later_role_key(reader[0]))]
+
+
+def _is_for(phone: Phone, write: Write, key: CircleKey, recipient: Recipient) -> bool:
+    """A role's later key gets what is under way; what was before somebody came is given only when asked for."""
+    named = recipient.role_and_epoch
+    if named is None or _is_current(phone, key):
+        return True
+    return not keyring.was_granted_to_role(write, key.key_id, *named)
+
+
+def _is_current(phone: Phone, key: CircleKey) -> bool:
+    circle = key.circle
+    ended = circle.kind in (CircleKind.SHARED, CircleKind.OWN) and phone.roster.is_closed(circle.subject)
+    return not ended and key.epoch == phone.roster.epoch_due(circle)
+
+
+def _is_later_role_key(recipient: Recipient) -> bool:
+    """The first key of a role has everything from whoever made it."""
+    named = recipient.role_and_epoch
+    return named is not None and named[1] > 1
+
+
+def heal_role_keys(phone: Phone) -> bool:
+    """On a supervisor's phone: makes the role keys that are due, or that nobody has; True when it did.
+
+    They normally come with the statement that removes somebody; this is for a phone that died right after it.
+    """
+    if phone.role is not Role.SUPERVISOR or not phone.me.is_active:
+        return False
+    wanting = [role for role in KEYED_ROLES if _is_wanting(phone, role)]
+    for role in wanting:
+        _make_role_key(phone, role)
+    return bool(wanting)
+
+
+def _is_wanting(phone: Phone, role: Role) -> bool:
+    newest = phone.roster.role_key(role)
+    if newest is None or phone.roster.role_key_is_due(role):
+        return True
+    maker = phone.roster.role_keys[role][-1].by
+    held = keyring.role_key(phone.store, role, newest[0])
+    return held is None and any(maker) and phone.roster.active(maker) is None
+
+
+def _make_role_key(phone: Phone, role: Role) -> None:
+    key, epoch = RoleKey.generate(role, 0), len(phone.roster.role_keys.get(role, ())) + 1
+    with phone.store.one_write() as write:
+        keyring.add_coming(write, key)
+    phone.link.append(Kind.ROLE_KEY_MADE, role=role, epoch=epoch, public=key.public.hex())
+    let_in(phone)

@@ -1,0 +1,42 @@
+"""Envelopes that came sealed with the key of an epoch that was over: taken and marked, never refused."""
+
+from collections import Counter
+from datetime import datetime
+
+from fieldapp.store.store import Store, Write
+from sync.protocol.circle import Circle
+from sync.protocol.envelope import Envelope
+
+_MARKS, _EPOCHS, _SETTLED = "stale_envelopes", "stream_epochs", "settled_log"
+
+
+def mark(write: Write, envelope: Envelope, seq: int, at: datetime) -> None:
+    """`seq`: its number in its stream; `at`: when this device read it."""
+    header = envelope.header
+    row = {"circle": header.circle.hex(), "author": header.author.hex(), "epoch": header.epoch}
+    write.put(_MARKS, envelope.id.hex(), row | {"seq": seq, "at": at.isoformat()})
+
+
+def by_author(store: Store) -> Counter[bytes]:
+    """How many of each device's envelopes are marked."""
+    return Counter(bytes.fromhex(row["author"]) for row in store.each(_MARKS))
+
+
+def newest_before(write: Write, circle: Circle) -> int:
+    """The newest epoch read in this stream so far; 0 at its beginning."""
+    return int((write.get(_EPOCHS, circle.hex()) or {"epoch": 0})["epoch"])
+
+
+def note_epoch(write: Write, circle: Circle, epoch: int) -> None:
+    if newest_before(write, circle) != epoch:
+        write.put(_EPOCHS, circle.hex(), {"epoch": epoch})
+
+
+def settled(write: Write) -> int:
+    """How far the log was known when everything had last been fetched: what comes now came later than that."""
+    return int((write.get(_SETTLED, "log") or {"seq": 0})["seq"])
+
+
+def settle(write: Write, seq: int) -> None:
+    if settled(write) != seq:
+        write.put(_SETTLED, "log", {"seq": seq})
