@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import flet as ft
 
 from fieldapp.actions.connecting import RecoveryKit
-from fieldapp.actions.recovering import Restorer, RestoreForm
+from fieldapp.actions.recovering import RestoreForm, Restorer
 from fieldapp.crypto.recovery import Recovery
 from fieldapp.ui.screens.entry.kit import KitStep
 from fieldapp.ui.screens.entry.restore import PapersStep
