@@ -10,21 +10,12 @@ from fieldapp.store import server_contact
 LEASE_DAYS: Final = 14
 
 
-def lease_days(phone: Phone) -> int:
-    """How long a phone of this board may go without contact."""
-    return LEASE_DAYS if phone.board else 0
-
-
 def has_lapsed(phone: Phone) -> bool:
     """Nothing is lost by it: what waits is sent at the next contact, and then everything is shown again.
 
     A clock that was set back does not help: the latest time this phone has shown counts.
     """
-    return _latest(phone) - _contact(phone) > timedelta(days=lease_days(phone))
-
-
-def last_contact(phone: Phone) -> datetime:
-    return _contact(phone)
+    return _latest(phone) - _contact(phone) > timedelta(days=LEASE_DAYS)
 
 
 def note_time(phone: Phone) -> None:

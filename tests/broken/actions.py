@@ -82,8 +82,8 @@ PATCHES = (
         "key-for-every-supporter",
         "no supporter is handed the key to another's work",
         "fieldapp/actions/readers.py",
-        "            return [device for device in active if roster.same_person(device.id, circle.device)]\n",
-        "            return active\n",
+        "            hers = (device for device in active if roster.same_person(device.id, circle.device))\n",
+        "            hers = iter(active)\n",
         "tests/actions/test_readers.py::"
         "test_a_supporter_s_own_work_is_for_her_and_those_who_answer_for_it_and_no_other_supporter",
     ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from fieldapp.actions import closing, counting, people, persons, removing, sessions, visits
-from fieldapp.actions.leaving import check_out
+from fieldapp.actions.leaving import check_out, is_leaving, leave_when_sent, stay
 from fieldapp.actions.promises import follow_ups_of
 from fieldapp.crypto.circle_keys import CannotOpen, CircleKey, open_envelope
 from fieldapp.crypto.grants import open_grant
@@ -196,6 +196,18 @@ def test_what_was_sealed_before_the_removal_was_known_is_taken_and_marked(night:
     met(night.anna)
     night.settle(night.siv)
     assert {row.label: row.stale for row in people.devices(night.stays.phone)} == rows
+
+
+def test_who_checks_out_while_a_visit_waits_is_still_there(night: Night) -> None:
+    met(night.bertil)
+    check_out(night.bertil.phone, night.session.hex())
+    left_now = leave_when_sent(night.bertil.phone)
+
+    assert not left_now
+    assert is_leaving(night.bertil.phone, night.session.hex())
+    stay(night.bertil.phone, night.session.hex())
+    night.bertil.sync()
+    assert not leave_when_sent(night.bertil.phone)
 
 
 def test_checking_out_sends_what_waits_then_leaves_and_the_phone_lets_go(night: Night) -> None:

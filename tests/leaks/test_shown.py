@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from fieldapp.store.sealed_file import StoreClosed
 
 import fieldapp
 import sync.client
@@ -22,6 +21,7 @@ import sync.protocol
 from fieldapp.actions import people, persons, sessions, visits
 from fieldapp.actions.phone import Phone
 from fieldapp.store import keyring
+from fieldapp.store.damage import StoreClosed
 from fieldapp.ui.look import Look
 from fieldapp.ui.screens.more import More
 from fieldapp.ui.state import Shell, ShellContext, SyncContext, SyncState, Written, WrittenContext

@@ -13,6 +13,7 @@ from fieldapp.ui.component import component, screen
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.alarm import AlarmNotice
+from fieldapp.ui.screens.supporter.check_out import check_out_parts
 from fieldapp.ui.screens.supporter.half_filled import half_filled
 from fieldapp.ui.screens.supporter.handed import handed_to_me
 from fieldapp.ui.screens.supporter.session_card import known_sessions, session_card
@@ -51,6 +52,7 @@ def OpenSessionHome(session: SessionView) -> ft.Control:
         session_card(session, switch=going("/join")),
         *handed_to_me(phone),
         *_my_visits(phone, len(mine)),
+        *check_out_parts(phone, session),
     )
     return c.frame(body, c.bottom_bar(buttons))
 

@@ -1,0 +1,182 @@
+"""Mistakes about who holds which key: removal, epochs, grants, handing on, the recovery kit, the lease."""
+
+from tests.broken.patch import Patch
+
+_EPOCHS, _RULES, _ROSTER = "sync/protocol/epochs.py", "sync/protocol/roster_rules.py", "sync/protocol/roster.py"
+_ROTATION, _READERS = "fieldapp/actions/rotation.py", "fieldapp/actions/readers.py"
+_HANDING, _FOLDING = "tests/journeys/test_handing_on.py::", "fieldapp/actions/folding.py"
+_OF_EPOCHS, _OF_ROTATION = "tests/protocol/test_epochs.py::", "tests/journeys/test_rotation.py::"
+_OF_FIRST_RUN, _OF_LEASE = "tests/client/test_first_run.py::", "tests/journeys/test_lease.py::"
+
+PATCHES = (
+    Patch(
+        "keys-stay-after-a-revocation",
+        "a removed device opens nothing of a later epoch",
+        _EPOCHS,
+        "    return max(seqs, default=0) + 1\n",
+        "    return min(max(seqs, default=0), 0) + 1\n",
+        _OF_ROTATION + "test_a_revoked_coordinator_opens_nothing_of_a_later_epoch_and_who_stays_reads_it",
+    ),
+    Patch(
+        "keys-go-to-a-role-key-somebody-removed-holds",
+        "a new key is not given to a role whose key somebody removed still has",
+        _READERS,
+        "        if newest and not roster.role_key_is_due(role):\n",
+        "        if newest:\n",
+        _OF_ROTATION + "test_a_phone_that_died_right_after_the_removal_is_made_up_for_by_any_other",
+    ),
+    Patch(
+        "keys-of-a-role-are-never-made-up-for",
+        "a phone that died right after a removal leaves no role without a key",
+        _ROTATION,
+        "    if newest is None or phone.roster.role_key_is_due(role):\n",
+        "    if newest is None:\n",
+        _OF_ROTATION + "test_a_phone_that_died_right_after_the_removal_is_made_up_for_by_any_other",
+    ),
+    Patch(
+        "keys-from-somebody-removed-are-believed",
+        "who was removed cannot hand out a key of a later epoch",
+        _ROSTER,
+        "        return until > 0 if circle.kind is CircleKind.ROLE else epoch <= until\n",
+        "        return until > 0\n",
+        _OF_EPOCHS + "test_who_was_removed_cannot_hand_out_a_key_of_a_later_epoch",
+    ),
+    Patch(
+        "keys-from-a-role-nobody-confirmed",
+        "a photographed invite hands out no key",
+        _RULES,
+        "    if device.is_active:\n        device.begin()\n",
+        "    device.held[role] = 2**63\n",
+        _OF_EPOCHS + "test_a_role_nobody_confirmed_hands_out_nothing",
+    ),
+    Patch(
+        "keys-stay-after-checking-out",
+        "checking out begins a new epoch of what the person read",
+        _RULES,
+        "    if not roster.is_caseworker(device.id) and not roster.is_closed(session.id):\n",
+        "    if roster.is_caseworker(device.id):\n",
+        _OF_EPOCHS + "test_checking_out_ends_the_person_s_reading_on_all_her_phones",
+    ),
+    Patch(
+        "keys-stay-after-closing",
+        "after a closing the coordinators go on in a key no supporter has",
+        _RULES,
+        "    roster.removals.append(Removal(session.closed_at, sessions=frozenset({session.id}), everybody=True))\n",
+        "",
+        _OF_ROTATION + "test_after_closing_the_coordinators_go_on_in_a_key_no_supporter_has",
+    ),
+    Patch(
+        "old-sessions-come-with-the-role",
+        "a newcomer reads older sessions only when somebody says so",
+        "fieldapp/actions/people.py",
+        "    renewed = keys_of(waiting.role) if _some_session_is_over(phone) and not older else ()\n",
+        "    renewed = () if _some_session_is_over(phone) else keys_of(waiting.role)\n",
+        _OF_ROTATION + "test_a_new_coordinator_reads_older_sessions_only_when_that_is_chosen",
+    ),
+    Patch(
+        "old-key-is-not-marked",
+        "what was sealed with an old key is taken and shown",
+        "fieldapp/actions/ledger.py",
+        "            stale.mark(write, item.envelope, item.head.seq, self._phone.now())\n",
+        "            pass\n",
+        _OF_ROTATION + "test_what_was_sealed_before_the_removal_was_known_is_taken_and_marked",
+    ),
+    Patch(
+        "checking-out-before-everything-is-sent",
+        "who checks out leaves after what waits has its receipt",
+        "fieldapp/actions/leaving.py",
+        "    return any(item.circle in circles for item in outbox.waiting(phone.store, Item.ENVELOPE))\n",
+        "    return not circles\n",
+        _OF_ROTATION + "test_who_checks_out_while_a_visit_waits_is_still_there",
+    ),
+    Patch(
+        "last-supervisor-goes",
+        "a board always has somebody who can admit the next",
+        _RULES,
+        "    if supervisors and all(one in going for one in supervisors):\n",
+        "    if not supervisors:\n",
+        _OF_EPOCHS + "test_the_last_supervisor_cannot_be_removed",
+    ),
+    Patch(
+        "anybody-recovers-the-board",
+        "only the root brings a board back",
+        _RULES,
+        '    if statement.signer != roster.founded.root:\n        raise StatementRefused("not_the_root")\n'
+        '    signing, role = statement.id_of("signing", 32), _role(statement)\n',
+        '    signing, role = statement.id_of("signing", 32), _role(statement)\n',
+        _OF_EPOCHS + "test_the_root_signs_in_a_supervisor_without_knowing_the_log_and_nobody_else",
+    ),
+    Patch(
+        "claim-tried-again-with-new-keys",
+        "a lost answer loses no keys",
+        "fieldapp/actions/connecting.py",
+        "    pending.founding = founding\n",
+        "    pending.founding = None\n",
+        _OF_FIRST_RUN + "test_a_claim_whose_answer_was_lost_is_tried_again_with_the_same_keys",
+    ),
+    Patch(
+        "invite-of-another-board-is-taken",
+        "an invite is for the board its server says",
+        "fieldapp/actions/connecting.py",
+        "    if contents.board != laid_out.board:\n        raise InviteForeign\n",
+        "",
+        _OF_FIRST_RUN + "test_an_invite_whose_contents_name_another_board_is_refused",
+    ),
+    Patch(
+        "race-is-not-tried-again",
+        "two supervisors at once both get their statement in",
+        "sync/client/statements.py",
+        "            pull.rest_of_log(ledger, call)\n            continue\n",
+        "            raise\n",
+        _OF_FIRST_RUN + "test_two_supervisors_at_once_both_get_their_statement_in",
+    ),
+    Patch(
+        "changed-log-is-forgotten",
+        "that the server showed a changed log is said until somebody has looked",
+        "fieldapp/actions/alarm.py",
+        "            kept.raise_it(write, error.sentence(), phone.now(), seq=head.seq, hash_=head.hash)\n",
+        "            kept.end(write)\n",
+        "tests/client/test_changed_log.py"
+        "::test_a_changed_log_is_refused_kept_in_mind_and_said_until_somebody_has_looked",
+    ),
+    Patch(
+        "anybody-hands-on",
+        "only a caseworker puts a record into another circle",
+        _FOLDING,
+        "        may = author is not None and not author.held.keys().isdisjoint(CASEWORKERS)\n",
+        "        may = author is not None or CASEWORKERS\n",
+        _HANDING + "test_what_a_supporter_hands_on_by_herself_is_not_taken",
+    ),
+    Patch(
+        "handed-on-becomes-another-person",
+        "a contact that was handed on is one person for the coordinator",
+        _FOLDING,
+        '        if circle not in shared.circles_of(write, change["type"], change["id"]):\n',
+        "        if circle:\n",
+        _HANDING + "test_the_other_supporter_sees_and_handles_her_and_the_coordinator_has_one_person",
+    ),
+    Patch(
+        "recovery-kit-is-left-out",
+        "two of three papers bring a board back",
+        _READERS,
+        "    yield Recipient.recovery(), roster.founded.recovery\n",
+        "",
+        "tests/journeys/test_recovery_drill.py::test_the_one_paper_does_it_too_and_a_lost_answer_is_tried_again",
+    ),
+    Patch(
+        "lease-never-ends",
+        "a phone that is not heard shows nothing old",
+        "fieldapp/actions/lease.py",
+        "    return _latest(phone) - _contact(phone) > timedelta(days=LEASE_DAYS)\n",
+        "    return _latest(phone) < _contact(phone)\n",
+        _OF_LEASE + "test_after_two_weeks_the_old_is_hidden_and_new_visits_are_taken_and_then_all_is_back",
+    ),
+    Patch(
+        "lease-believes-the-clock",
+        "a clock that is set back opens nothing",
+        "fieldapp/actions/lease.py",
+        "    return max(phone.now(), kept.latest(phone.store) or phone.now())\n",
+        "    return phone.now()\n",
+        _OF_LEASE + "test_a_clock_that_is_set_back_opens_nothing",
+    ),
+)
