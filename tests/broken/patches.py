@@ -1,6 +1,18 @@
 """The list: one mistake for each step and each promise. It grows with every promise."""
 
-from tests.broken import actions, domain, key_circles, letting_go, locking, protocol, sealing, server, storing, syncing
+from tests.broken import (
+    actions,
+    domain,
+    key_circles,
+    letting_go,
+    locking,
+    protocol,
+    sealing,
+    server,
+    storing,
+    strong_server,
+    syncing,
+)
 from tests.broken.patch import Patch
 
 PATCHES: tuple[Patch, ...] = (
@@ -14,4 +26,5 @@ PATCHES: tuple[Patch, ...] = (
     *locking.PATCHES,
     *server.PATCHES,
     *key_circles.PATCHES,
+    *strong_server.PATCHES,
 )

@@ -83,8 +83,8 @@ PATCHES = (
         "server-lets-a-refused-line-close-a-promise",
         "nothing that was set aside closes a promise",
         _STREAMS,
-        "        if line and (line.is_open or receipt.status is not Status.SET_ASIDE):\n",
-        "        if line:\n",
+        " and (line.is_open or receipt.status is not Status.SET_ASIDE)\n",
+        "\n",
         "tests/server/test_watch.py::test_a_promise_set_aside_is_still_a_promise_but_closes_nothing",
     ),
     Patch(

@@ -28,7 +28,7 @@ class MailServer:
         return "250 kept"
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         return int(asked.getsockname()[1])
@@ -37,7 +37,7 @@ def _free_port() -> int:
 @contextmanager
 def mail_server(*, broken: bool = False) -> Iterator[MailServer]:
     kept = MailServer(broken)
-    controller = Controller(kept, hostname="127.0.0.1", port=_free_port())
+    controller = Controller(kept, hostname="127.0.0.1", port=free_port())
     controller.start()
     try:
         kept.url = f"smtp://127.0.0.1:{controller.port}"

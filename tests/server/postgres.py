@@ -47,6 +47,14 @@ class RunningPostgres:
             connection.execute(f"CREATE DATABASE {name}".encode())
         return self._server.get_uri(database=name)
 
+    def url_of(self, database: str, *, user: str) -> str:
+        return self._server.get_uri(database=database).replace("postgres:@", f"{user}@", 1)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """For the programs that come with it."""
+        return {"PGHOST": str(self._server.get_postmaster_info().socket_dir), "PGUSER": "postgres"}
+
     def kill(self) -> None:
         """SIGKILL to the server and to each of its processes: nothing is written, nothing is closed."""
         main = psutil.Process(self._server.get_pid())

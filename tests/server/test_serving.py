@@ -5,6 +5,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
+from pathlib import Path
 
 import psutil
 import pytest
@@ -14,13 +15,19 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from sync.protocol.circle import Circle
+from sync.server.cli import main
 from tests.server.crowd import check_whole
 from tests.server.people import Phone, found_town
-from tests.server.running import RunningServer, run_command
+from tests.server.running import RunningServer
 
 
 @pytest.fixture
 def certificate(tmp_path):
+    return make_certificate(tmp_path)
+
+
+def make_certificate(folder: Path) -> tuple[Path, Path]:
+    """Chain and key of a certificate that nobody signed but itself."""
     key = ec.generate_private_key(ec.SECP256R1())
     name, now = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "district")]), datetime.now(UTC)
     made = (
@@ -32,9 +39,9 @@ def certificate(tmp_path):
     )
     pem = serialization.Encoding.PEM
     plain = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    (tmp_path / "chain.pem").write_bytes(made.public_bytes(pem))
-    (tmp_path / "key.pem").write_bytes(plain)
-    return tmp_path / "chain.pem", tmp_path / "key.pem"
+    (folder / "chain.pem").write_bytes(made.public_bytes(pem))
+    (folder / "key.pem").write_bytes(plain)
+    return folder / "chain.pem", folder / "key.pem"
 
 
 def test_with_a_certificate_it_answers_with_https(tmp_path, certificate):
@@ -48,15 +55,17 @@ def test_with_a_certificate_it_answers_with_https(tmp_path, certificate):
 
 
 @pytest.mark.parametrize("broken", ["missing", "swapped"])
-def test_a_certificate_that_cannot_be_used_is_told(tmp_path, certificate, broken):
+def test_a_certificate_that_cannot_be_used_is_told(tmp_path, certificate, broken, capsys):
     chain, key = certificate if broken == "missing" else certificate[::-1]
     path = str(tmp_path / "d.sqlite3")
-    run_command("init", "--database", path)
     named = [str(tmp_path / "none.pem") if broken == "missing" else str(chain), "--tls-key", str(key)]
-    run = run_command("serve", "--database", path, "--port", "0", "--tls-cert", *named)
+    codes = [
+        main(["init", "--database", path]),
+        main(["serve", "--database", path, "--port", "0", "--tls-cert", *named]),
+    ]
 
-    assert run.returncode == 1
-    assert "certificate and key cannot be used" in run.stderr
+    assert codes == [0, 1]
+    assert "certificate and key cannot be used" in capsys.readouterr().err
 
 
 @pytest.fixture(scope="module")
