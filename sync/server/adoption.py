@@ -5,6 +5,7 @@ from sqlalchemy import Connection, select
 from sync.protocol.envelope import Envelope
 from sync.protocol.errors import BadSignature, Malformed
 from sync.protocol.roster import Roster
+from sync.server import grants
 from sync.server.district import District
 from sync.server.engine import where
 from sync.server.refusals import NotAside
@@ -19,11 +20,13 @@ def adopt(district: District, board: bytes, item: bytes) -> Place:
         if before := known_places(connection, board, [item]).get(item):
             return before
         envelope = Envelope.from_bytes(_original(connection, board, item))
-        _check(district.rosters.at(connection, board), envelope)
+        roster = district.rosters.at(connection, board)
+        _check(roster, envelope)
         taken = as_examined(envelope)
         filing = Filing.under_lock(connection, board, [taken])
         place = filing.file(taken, district.now()).place
         filing.finish()
+        grants.let_in(connection, roster, envelope)
     if place is None:
         raise NotAside
     return place

@@ -1,11 +1,12 @@
 """Keys sealed to one reader each, in numbered mailboxes. The server can open none of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from sync.protocol.circle import Role
+from sync.protocol.circle import Circle, Role
+from sync.protocol.envelope import Envelope
 from sync.protocol.errors import StatementRefused
 from sync.protocol.grants import Grant, Recipient, RecipientKind
 from sync.protocol.members import Device
@@ -17,12 +18,17 @@ from sync.server.membership import DUPLICATE, NOT_ACCEPTED, STORED, Answer
 from sync.server.refusals import NotAReader
 from sync.server.set_aside import Aside, AsideKind
 from sync.server.tables import grants, mailboxes
+from sync.server.tables import set_aside as set_aside_table
 
 MAILBOX_ITEMS = 1000
 
 
 def verify(roster: Roster, grant: Grant) -> None:
     """Raises `BadSignature` or `StatementRefused`."""
+    _verify(roster, grant, roster.may_grant)
+
+
+def _verify(roster: Roster, grant: Grant, may_give: Callable[[bytes, Circle], bool]) -> None:
     context = grant.context
     if context.board != roster.board_id:
         raise StatementRefused("other_board")
@@ -30,7 +36,7 @@ def verify(roster: Roster, grant: Grant) -> None:
     if granter is None:
         raise StatementRefused("unknown_granter")
     grant.verify(granter.signing)
-    if not roster.may_grant(context.granter, context.circle):
+    if not may_give(context.granter, context.circle):
         raise StatementRefused("not_a_granter")
     if not _is_known(roster, context.recipient):
         raise StatementRefused("unknown_recipient")
@@ -83,6 +89,23 @@ def _answered(connection: Connection, roster: Roster, raw: bytes, at: datetime) 
         return answer
     set_aside.release(connection, roster.board_id, [grant.id])
     return store(connection, grant)
+
+
+def let_in(connection: Connection, roster: Roster, envelope: Envelope) -> None:
+    """Lays out what was set aside of the key of an envelope that is let in: else nobody could open it.
+
+    Its giver may have left or been removed since: what counts is that it could once have given this key.
+    """
+    circle, key_id = envelope.header.circle.to_bytes(), envelope.header.key_id
+    aside = where(set_aside_table, {"board": roster.board_id, "kind": AsideKind.GRANT, "circle": circle})
+    kept = map(Grant.from_bytes, connection.scalars(select(set_aside_table.c.original).where(aside)).all())
+    for grant in (grant for grant in kept if grant.context.key_id == key_id):
+        try:
+            _verify(roster, grant, roster.could_grant)
+        except NOT_ACCEPTED:
+            continue
+        store(connection, grant)
+        set_aside.release(connection, roster.board_id, [grant.id])
 
 
 def mailboxes_of(roster: Roster, device: Device) -> set[bytes]:
