@@ -70,6 +70,7 @@ def _check_purge(world: "World", person: Person, saved: Saved) -> None:
     if place is None:
         raise Found(Harm.LOST, "let go of too early", f"{_of(person, saved)} is gone, and the server has it not")
     held_by = [seen.get(saved.circle, 0) >= place[1] for seen in world.holding.values()]
+    world.done["envelope let go of after closing"] += 1
     if saved.circle.kind is CircleKind.OWN and not any(held_by):
         raise Found(Harm.LOST, "let go of too early", f"{_of(person, saved)} is gone, no coordinator holds it")
 

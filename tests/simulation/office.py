@@ -86,21 +86,24 @@ def close_a_session(world: "World", person: Person, dice: random.Random) -> str:
     if session.state is SessionState.OPEN:
         closing.start_closing(person.open, session.id.hex())
         return f"starts closing {code}"
-    return _towards_the_end(person, session, code, dice)
+    return _towards_the_end(world, person, session, dice)
 
 
-def _towards_the_end(person: Person, session: Session, code: str, dice: random.Random) -> str:
+def _towards_the_end(world: "World", person: Person, session: Session, dice: random.Random) -> str:
+    code = closing.view(person.open, session.id.hex()).code
     shown = closing.refresh(person.open, session.id.hex())
     if shown.unsettled and dice.random() < 0.4:
         device = dice.choice(shown.unsettled)
         closing.write_off(person.open, session.id.hex(), device.device, "svarar inte")
         return f"writes {device.label} off in {code}"
     closing.close(person.open, session.id.hex())
+    world.done["session closed"] += 1
     return f"closes {code}"
 
 
 def look_at_what_came_late(world: "World", person: Person, dice: random.Random) -> str:
     found = late.fetch(person.open)
+    world.done["late envelope let in"] += len(found)
     for item in found:
         late.take_in(person.open, item.id)
     return f"lets in {len(found)} that came late"

@@ -80,7 +80,7 @@ class Step:
 class Faults:
     """What is tried besides the everyday ones."""
 
-    phone_restores: bool = True
+    phone_restores: bool = False
     server_restores: bool = False
 
 

@@ -49,6 +49,7 @@ class Outcome:
     plan: Plan
     findings: list[Finding]
     faults: Counter[str]
+    done: Counter[str]
     actions: int
     story: list[str]
 
@@ -61,6 +62,7 @@ class World:
     people: list[Person] = field(default_factory=list)
     story: list[str] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
+    done: Counter[str] = field(default_factory=Counter)
     truth: Truth = field(default_factory=Truth)
     spoken_codes: list[str] = field(default_factory=list)
     holding: dict[bytes, dict[Circle, int]] = field(default_factory=dict)
@@ -92,7 +94,7 @@ class World:
                 findings.extend(self._settle_down())
             except Found as found:
                 findings.append(found.finding)
-        return Outcome(self.plan, findings, self.faults, self.actions, self.story)
+        return Outcome(self.plan, findings, self.faults, self.done, self.actions, self.story)
 
     def _end(self) -> None:
         for person in self.people:
@@ -175,6 +177,7 @@ class World:
         try:
             self.ready(person)
             words = _OF_PEOPLE[kind](self, person, self.dice)
+            self.done[kind] += 1
         except WaitsForItsTurn:
             self.faults["second sync made to wait"] += 1
             words = f"wants to {kind}; that waits until the exchange under way is over"
