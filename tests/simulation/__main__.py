@@ -93,7 +93,8 @@ class _Total:
 
 
 def _show(outcome: Outcome) -> None:
-    print(f"\nSeed {outcome.plan.seed}, {len(outcome.plan.steps)} steps of {len(outcome.plan.devices)} devices are enough:")
+    plan = outcome.plan
+    print(f"\nSeed {plan.seed}: {len(plan.steps)} steps of {len(plan.devices)} devices are enough.")
     _story(outcome)
     print(flush=True)
 

@@ -22,7 +22,7 @@ from tests.simulation.truth import STATES, Saved, folded, held, is_open
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
-SECRET_NAME, SECRET_NUMBER = "Zorndyk", "0705551"  # noqa: S105  what people are called here, and their numbers
+SECRET_NAME, SECRET_NUMBER = "Zorndyk", "0705551"
 READERS = {
     CircleKind.BOARD: frozenset(Role),
     CircleKind.SHARED: frozenset(CASEWORKERS),
@@ -153,7 +153,9 @@ def _different_records(world: "World") -> Iterator[Finding]:
 def _own_besides(world: "World", person: Person, circle: Circle, stored: list[Saved]) -> list[Saved]:
     """What she has written that is not in the stream: her own copy shows it all the same."""
     there = {saved.id for saved in stored}
-    rows = [row["key"] for table in STATES for row in person.open.store.each(table) if row.get("circle") == circle.hex()]
+    rows = [
+        row["key"] for table in STATES for row in person.open.store.each(table) if row.get("circle") == circle.hex()
+    ]
     return [world.truth.saved[id_] for id_ in map(bytes.fromhex, rows) if id_ not in there]
 
 

@@ -64,7 +64,7 @@ class Disk:
 
     def _open_in(self, folder: Path) -> list[int]:
         inside = str(folder) + os.sep
-        found = [int(name) for name in os.listdir("/proc/self/fd")]
+        found = [int(name) for name in os.listdir("/proc/self/fd")]  # noqa: PTH208  pathlib would open one more
         return [descriptor for descriptor in found if _path_of(descriptor).startswith(inside)]
 
     def swaps(self) -> list[Swap]:
@@ -111,11 +111,11 @@ class Disk:
 def _path_of(target: Any) -> str:
     if isinstance(target, int):
         try:
-            return os.readlink(f"/proc/self/fd/{target}")
+            return os.readlink(f"/proc/self/fd/{target}")  # noqa: PTH115  called for every flush
         except OSError:
             return ""
     return os.fspath(target) if isinstance(target, str | os.PathLike) else ""
 
 
 def _size(path: str) -> int:
-    return os.stat(path).st_size
+    return Path(path).stat().st_size

@@ -29,8 +29,8 @@ from fieldapp.domain.site import SiteKind
 from fieldapp.domain.tally import TallyGroup
 from fieldapp.domain.visit_choices import AcuteAction, LeftWith, Need, Outcome, SupportGiven
 from fieldapp.domain.visit_form import VisitForm, to_json
-from sync.protocol.members import SessionState
 from sync.protocol.statement import Kind
+from tests.simulation import joining
 from tests.simulation.checks import SECRET_NAME, SECRET_NUMBER
 from tests.simulation.people import Person
 
@@ -217,9 +217,5 @@ def forget_the_passphrase(world: "World", person: Person, dice: random.Random) -
     rescue.deliver_locked(person.folder)
     rescue.start_over(person.folder)
     world.wiped(person)
-    world.invite_again(person)
+    joining.invite_again(world, person)
     return "starts over with a new invite"
-
-
-def is_closed(person: Person, session: str) -> bool:
-    return sessions.view(person.open, session).state is SessionState.CLOSED

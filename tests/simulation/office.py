@@ -10,6 +10,7 @@ from fieldapp.domain.follow_up import FollowUpResult
 from sync.protocol.circle import Role
 from sync.protocol.members import Session, SessionState
 from sync.protocol.statement import Kind
+from tests.simulation import joining
 from tests.simulation.field import a, call_form, known_contact, number
 from tests.simulation.people import Person
 
@@ -64,7 +65,7 @@ def result(world: "World", person: Person, dice: random.Random) -> str:
 
 
 def grant_roles(world: "World", person: Person, dice: random.Random) -> str:
-    done = [other.name for other in world.waiting_for_role() if world.compare_digits(person, other)]
+    done = [other.name for other in joining.waiting_for_role(world) if joining.compare_digits(world, person, other)]
     return f"compares digits with {', '.join(done) or 'nobody'}"
 
 

@@ -51,7 +51,7 @@ class Asked:
 
     @property
     def words(self) -> str:
-        """"POST /envelopes": the address without the board and ids."""
+        """ "POST /envelopes": the address without the board and ids."""
         parts = [part for part in urlsplit(self.target).path.split("/") if part and len(part) < 26]
         return f"{self.method} /{'/'.join(part for part in parts if part not in ('v1', 'boards'))}"
 

@@ -2,26 +2,26 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import fieldapp.actions.door as doors
-from fieldapp.actions import connecting, people, rescue, syncing
+from fieldapp.actions import connecting
+from fieldapp.actions.errors import NotAllowed
 from fieldapp.actions.views import Situation
 from fieldapp.crypto.passphrase import FLOOR
 from fieldapp.store import keyring, outbox
 from sync.client import exchange
+from sync.client.errors import NotRecognised, Refused
 from sync.errors import AskForHelp, StodkedjanError
-from sync.client.errors import InviteExpired, InviteUsed, NotRecognised, Refused
-from sync.protocol.circle import Circle, Role
-from sync.protocol.members import DeviceState
+from sync.protocol.circle import Circle
 from sync.protocol.roster import Roster
-from tests.simulation import checks, field as in_the_field, office
+from tests.simulation import checks, joining
 from tests.simulation.chance import Chance
 from tests.simulation.disk import Disk, PhoneDied
+from tests.simulation.doings import MEANWHILE, OF_PEOPLE, OF_THE_WORLD
 from tests.simulation.findings import Finding, Found, Harm
 from tests.simulation.network import CALM, Network, Weather
 from tests.simulation.people import PASSPHRASE, Person
@@ -29,17 +29,16 @@ from tests.simulation.plan import NOBODY, Plan, Step, kind_for
 from tests.simulation.server import Server
 from tests.simulation.swaps import swapped
 from tests.simulation.truth import Truth
-from tests.simulation.turn import Turn, WaitsForItsTurn, threading_of_one
+from tests.simulation.turn import WaitsForItsTurn, threading_of_one
 
 ADDRESS = "http://district.example"
 BEGINNING = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 JOINED_CALMLY = 3
 DEEPEST = 2
+MOST_ROUNDS = 14
 DEATHS = 0.06
-EXPECTED_WORRIES = (NotRecognised, Refused)
-"""What a phone may be told in an honest world although it asks for help: it was removed, or came too late."""
-
-Action = Callable[["World", Person, random.Random], str]
+EXPECTED_WORRIES = (NotRecognised, Refused, NotAllowed)
+"""What may be said in an honest world although it asks for help: removed, came too late, has no role yet."""
 
 
 @dataclass(slots=True)
@@ -126,7 +125,7 @@ class World:
         phone, _kit = connecting.claim_board(chief.folder, code, form, PASSPHRASE, cost=FLOOR, clock=chief.now)
         chief.holds(phone)
         self.board = phone.board
-        self._notice(chief, "claims the board")
+        self.notice(chief, "claims the board")
         for person in self.people[1:JOINED_CALMLY]:
             self.ready(person)
         self.tell(f"The board is there, with {len(self.people)} people to come.")
@@ -146,7 +145,7 @@ class World:
     def _take_step(self, step: Step) -> None:
         self.actions += 1
         if step.who == NOBODY:
-            _OF_THE_WORLD[step.kind](self, self.dice)
+            OF_THE_WORLD[step.kind](self, self.dice)
             return
         person = self.people[step.who]
         doomed = not step.calm and self.dice.random() < DEATHS
@@ -170,13 +169,13 @@ class World:
             words = kind
         finally:
             person.busy = before
-        self._notice(person, words)
+        self.notice(person, words)
 
     def _tried(self, person: Person, kind: str) -> str:
         mark = len(self.story)
         try:
             self.ready(person)
-            words = _OF_PEOPLE[kind](self, person, self.dice)
+            words = OF_PEOPLE[kind](self, person, self.dice)
             self.done[kind] += 1
         except WaitsForItsTurn:
             self.faults["second sync made to wait"] += 1
@@ -197,7 +196,7 @@ class World:
             raise Found(Harm.LOST, "the server fell over", f"{kind} by {person.name}: {self.server.faults[0]}")
         raise Found(Harm.DIVERGED, "a false alarm", f"{kind} by {person.name}: {type(error).__name__} {error}")
 
-    def _notice(self, person: Person, words: str) -> None:
+    def notice(self, person: Person, words: str) -> None:
         if person.phone is not None:
             self.truth.note(person.open.store, person.device, f"{words}")
             checks.after_a_step(self, person)
@@ -233,9 +232,9 @@ class World:
         if person.phone is not None:
             return
         if not person.is_member:
-            self._join(person)
+            joining.join(self, person)
         elif doors.look(person.folder, clock=person.now).situation is Situation.NEW:
-            self.invite_again(person)
+            joining.invite_again(self, person)
         else:
             self.unlock(person)
 
@@ -258,70 +257,6 @@ class World:
 
     def _wiped_too_early(self, person: Person, id_: bytes, words: str) -> None:
         raise Found(Harm.LOST, "wiped too early", f"what {person.name} saved ({words}, {id_.hex()[:8]}) is nowhere")
-
-    def chief(self) -> Person:
-        """A supervisor who is not in the middle of something."""
-        roster = self.roster()
-        for person in self.people:
-            at_work = person.role is Role.SUPERVISOR and person.is_member and not person.busy
-            if at_work and roster.is_caseworker(person.device):
-                self.ready(person)
-                return person
-        raise WaitsForItsTurn
-
-    def _join(self, person: Person) -> None:
-        chief = self.people[0] if self.people[0] is not person and not self.people[0].busy else self.chief()
-        self.ready(chief)
-        if not person.invited_with:
-            invitation = people.invite(chief.open, f"{person.name} {checks.SECRET_NAME}", person.role)
-            person.invited_with = invitation.link
-            self._notice(chief, f"invites {person.name}")
-        self._enrol(person, person.invited_with)
-        if person.role is not Role.SUPPORTER:
-            self.compare_digits(chief, person)
-
-    def invite_again(self, person: Person) -> None:
-        chief = self.chief()
-        self._enrol(person, people.invite_again(chief.open, person.device.hex()).link)
-        if person.role is not Role.SUPPORTER:
-            self.compare_digits(chief, person)
-
-    def _enrol(self, person: Person, link: str) -> None:
-        try:
-            phone = connecting.enrol(
-                person.folder, connecting.read_code(link), PASSPHRASE, cost=FLOOR, clock=lambda: self.time
-            )
-        except (InviteUsed, InviteExpired):
-            person.invited_with = ""
-            raise
-        phone.now = person.now
-        person.holds(phone)
-        person.open.link.exchange(lambda *_: None)
-
-    def compare_digits(self, chief: Person, person: Person) -> bool:
-        """Two people on the phone with each other; whether they came to the end of it."""
-        if person.phone is None or chief.phone is None or person.busy and chief.busy and chief is person:
-            return False
-        syncing.synchronise(chief.open, lambda _: None)
-        device = person.device.hex()
-        if person.device not in chief.open.roster.devices or not self._waits(person):
-            return False
-        shown = people.offer_role(chief.open, device)
-        syncing.synchronise(person.open, lambda _: None)
-        read_out = people.my_digits(person.open)
-        if read_out is None or read_out.digits != shown.digits:
-            return False
-        people.grant_role(chief.open, device)
-        syncing.synchronise(chief.open, lambda _: None)
-        syncing.synchronise(person.open, lambda _: None)
-        return True
-
-    def _waits(self, person: Person) -> bool:
-        found = self.roster().devices.get(person.device)
-        return found is not None and found.state is DeviceState.WAITING_FOR_ROLE
-
-    def waiting_for_role(self) -> list[Person]:
-        return [person for person in self.people if person.phone is not None and self._waits(person)]
 
     def roster(self) -> Roster:
         """As the server has it."""
@@ -392,10 +327,10 @@ class World:
             person.busy = False
             if person.is_member:
                 self.act(person, "sync")
-        for person in self.waiting_for_role():
-            self.act(self.chief(), "grant roles")
+        if joining.waiting_for_role(self):
+            self.act(joining.free_chief(self), "grant roles")
         self._until_nothing_moves()
-        self.act(self.chief(), "look at what came late")
+        self.act(joining.free_chief(self), "look at what came late")
         self._until_nothing_moves()
         return list(checks.at_the_end(self))
 
@@ -411,117 +346,3 @@ class World:
     def _footprint(self) -> object:
         waits = [outbox.count_waiting(person.open.store, kind) for person in self.heard() for kind in outbox.Kind]
         return self.server.footprint(), waits, [outbox.summary(person.open.store) for person in self.heard()]
-
-
-MOST_ROUNDS = 14
-MEANWHILE = {
-    Role.SUPPORTER: ("visit", "agree", "count", "edit", "draft", "attempt", "sync"),
-    Role.COORDINATOR: ("attempt", "take", "result", "edit", "sync"),
-    Role.SUPERVISOR: ("take", "attempt", "sync"),
-    Role.AUDITOR: ("sync",),
-}
-
-
-def _sync(world: World, person: Person, dice: random.Random) -> str:
-    try:
-        outcome = syncing.synchronise(person.open, lambda _: None)
-    except NotRecognised:
-        if world.roster().active(person.device):
-            raise
-        return _deliver_locked(world, person)
-    return f"synchronises: {outcome.sent} sent, {outcome.fetched} fetched"
-
-
-def _deliver_locked(world: World, person: Person) -> str:
-    """A removed phone can still hand over what it holds."""
-    world.lock(person)
-    sent = rescue.deliver_locked(person.folder).sent
-    world.unlock(person)
-    return f"is not let in any more; the locked phone delivers {sent}"
-
-
-def _keep_a_copy(world: World, person: Person, dice: random.Random) -> str:
-    person.keep_copy()
-    return "keeps a copy of the phone"
-
-
-def _phone_restored(world: World, person: Person, dice: random.Random) -> str:
-    if not person.has_copy or person.busy and world.depth:
-        return "has no older copy of the phone"
-    world.faults["phone restored"] += 1
-    world.set_back(person)
-    return "gets a phone back as it was when the copy was kept"
-
-
-def _clock_moves(world: World, person: Person, dice: random.Random) -> str:
-    world.faults["clock moved"] += 1
-    person.clock_error = timedelta(hours=dice.choice((-72, -24, -1, 0, 0, 1, 30, 100)), minutes=dice.randrange(60))
-    return f"has a clock that is off by {person.clock_error}"
-
-
-_OF_PEOPLE: dict[str, Action] = {
-    "sync": _sync,
-    "keep a copy of the phone": _keep_a_copy,
-    "phone restored": _phone_restored,
-    "clock moves": _clock_moves,
-    "restart": in_the_field.restart,
-    "open a session": in_the_field.open_a_session,
-    "join": in_the_field.join,
-    "leave": in_the_field.leave,
-    "visit": in_the_field.visit,
-    "meet again": in_the_field.meet_again,
-    "agree": in_the_field.agree,
-    "decline": in_the_field.decline,
-    "edit": in_the_field.edit,
-    "count": in_the_field.count,
-    "draft": in_the_field.draft,
-    "undo": in_the_field.undo,
-    "settle": in_the_field.settle,
-    "forget the passphrase": in_the_field.forget_the_passphrase,
-    "read": office.read,
-    "take": office.take,
-    "attempt": office.attempt,
-    "undo an attempt": office.undo_an_attempt,
-    "result": office.result,
-    "grant roles": office.grant_roles,
-    "invite and withdraw": office.invite_and_withdraw,
-    "close a session": office.close_a_session,
-    "look at what came late": office.look_at_what_came_late,
-    "revoke": office.revoke,
-}
-
-
-def _an_hour_passes(world: World, dice: random.Random) -> None:
-    world.time += timedelta(minutes=30 + dice.randrange(90))
-
-
-def _days_pass(world: World, dice: random.Random) -> None:
-    world.time += timedelta(days=1 + dice.randrange(5))
-    world.tell("Days pass.")
-
-
-def _server_restarts(world: World, dice: random.Random) -> None:
-    world.faults["server killed between requests"] += 1
-    world.server.kill()
-    world.tell("The server is killed and started again.")
-
-
-def _server_backed_up(world: World, dice: random.Random) -> None:
-    world.server.back_up()
-    world.tell("The server's database is backed up.")
-
-
-def _server_restored(world: World, dice: random.Random) -> None:
-    if world.server.has_backup:
-        world.faults["server restored"] += 1
-        world.server.restore(f"{dice.getrandbits(64):016x}")
-        world.tell("The server comes back from its last backup.")
-
-
-_OF_THE_WORLD: dict[str, Callable[[World, random.Random], None]] = {
-    "an hour passes": _an_hour_passes,
-    "days pass": _days_pass,
-    "server restarts": _server_restarts,
-    "server backed up": _server_backed_up,
-    "server restored": _server_restored,
-}
