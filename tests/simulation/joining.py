@@ -8,11 +8,14 @@ from sync.client.errors import InviteExpired, InviteUsed
 from sync.protocol.circle import Role
 from sync.protocol.members import DeviceState
 from tests.simulation import checks
+from tests.simulation.network import CALM
 from tests.simulation.people import PASSPHRASE, Person
 from tests.simulation.turn import WaitsForItsTurn
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
+
+CALM_JOININGS = 0.7
 
 
 def free_chief(world: "World") -> Person:
@@ -27,6 +30,9 @@ def free_chief(world: "World") -> Person:
 
 
 def join(world: "World", person: Person) -> None:
+    """Mostly at the office, before it begins; now and then in the middle of the storm."""
+    if world.dice.random() < CALM_JOININGS:
+        world.network.weather = CALM
     chief = free_chief(world)
     if not person.invited_with:
         invitation = people.invite(chief.open, f"{person.name} {checks.SECRET_NAME}", person.role)

@@ -150,7 +150,7 @@ class World:
         person = self.people[step.who]
         doomed = not step.calm and self.dice.random() < DEATHS
         if doomed:
-            self.disk.doom(person.folder, self.dice.randrange(40), self.dice.random)
+            self.disk.doom(person.folder, self.dice.randrange(25), self.dice.random)
         self.act(person, step.kind)
         if doomed:
             self.disk.spare(person.folder)
