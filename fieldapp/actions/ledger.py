@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from fieldapp.actions.action import give
 from fieldapp.actions.folding import fold_envelope, fold_what_can_be_opened
 from fieldapp.actions.phone import Phone
-from fieldapp.actions.readers import newcomers, readers
+from fieldapp.actions.readers import newcomers, readers, role_holders
 from fieldapp.actions.version import APP_VERSION
 from fieldapp.crypto.circle_keys import CannotOpen, CircleKey
 from fieldapp.crypto.grants import open_grant
@@ -17,7 +17,7 @@ from fieldapp.store import cursors, issued, keyring, log, outbox, server_contact
 from fieldapp.store.outbox import Kind
 from fieldapp.store.store import Write
 from sync.client.ledger import Answer, Received, Waiting
-from sync.protocol.circle import Circle
+from sync.protocol.circle import Circle, Role
 from sync.protocol.envelope import next_hash
 from sync.protocol.errors import BadSignature
 from sync.protocol.grants import Grant, Recipient, RecipientKind
@@ -161,6 +161,9 @@ class PhoneLedger:
                     give(phone, write, key, readers(roster, key.circle, maker=phone.me))
                 elif caseworker:
                     give(phone, write, key, newcomers(roster, key.circle))
+            # Whoever granted a role may have died, or lost the answer, before the keys were on their way.
+            for role_key in keyring.role_keys(write) if phone.role is Role.SUPERVISOR else ():
+                give(phone, write, role_key, role_holders(roster, role_key.role))
 
 
 def _advance_over_own(write: Write, answer: Answer) -> None:

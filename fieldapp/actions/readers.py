@@ -41,6 +41,13 @@ def newcomers(roster: Roster, circle: Circle) -> Iterator[Reader]:
                 yield Recipient.of_device(device.id), device.receiving
 
 
+def role_holders(roster: Roster, role: Role) -> Iterator[Reader]:
+    """Every device that is to hold this role's key. The log says so only after the six digits were compared."""
+    for device in roster.devices.values():
+        if device.is_active and device.role in (role, Role.SUPERVISOR):
+            yield Recipient.of_device(device.id), device.receiving
+
+
 def _devices(roster: Roster, circle: Circle, maker: Device | None) -> list[Device]:
     active = [device for device in roster.devices.values() if device.is_active]
     match circle.kind:
