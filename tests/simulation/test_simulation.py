@@ -16,26 +16,23 @@ def test_nothing_is_lost_and_nobody_differs_whatever_happens_on_the_way(seed: in
     assert outcome.actions == 50
 
 
-@pytest.mark.parametrize("plant", ["refusal-drops", "receipt-before-the-answer"])
-def test_a_planted_bug_is_found(plant: str) -> None:
-    outcome = first_found(plant, range(20), SMALL)
-
-    assert outcome is not None
-
-
-def test_a_seed_is_the_same_world_every_time() -> None:
-    plan = SMALL.plan(3)
-
-    assert lived(plan).story == lived(plan).story
-
-
-def test_a_failing_world_is_made_smaller_and_still_fails() -> None:
+def test_a_planted_bug_is_found_and_its_world_made_smaller() -> None:
     outcome = first_found("refusal-drops", range(20), SMALL)
     assert outcome is not None
-    smaller = shrunk(outcome, "refusal-drops", seconds=3)
+    smaller = shrunk(outcome, "refusal-drops", seconds=2)
 
     assert smaller.findings
     assert len(smaller.plan.steps) < len(outcome.plan.steps)
+
+
+def test_another_planted_bug_is_found() -> None:
+    assert first_found("receipt-before-the-answer", range(20), SMALL) is not None
+
+
+def test_a_seed_is_the_same_world_every_time() -> None:
+    plan = Setting(actions=25).plan(3)
+
+    assert lived(plan).story == lived(plan).story
 
 
 def test_half_of_all_worlds_have_five_devices_or_more() -> None:
