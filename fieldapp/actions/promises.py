@@ -11,7 +11,7 @@ from fieldapp.actions.views import AgreedFollowUp, SlipView
 from fieldapp.domain import follow_up_form, windows
 from fieldapp.domain.consent import ConsentAnswer, ConsentHow, ConsentPurpose, GivenBy
 from fieldapp.domain.contact import Contact
-from fieldapp.domain.contact_choices import ContactWay, IdentityLevel
+from fieldapp.domain.contact_choices import ContactWay
 from fieldapp.domain.follow_up import FollowUp, FollowUpKind
 from fieldapp.domain.follow_up_form import FollowUpForm
 from fieldapp.domain.incident import Violence
@@ -19,7 +19,7 @@ from fieldapp.domain.merge import shown
 from fieldapp.domain.visit_choices import Outcome
 from fieldapp.domain.windows import DueWindow, Proposal
 from fieldapp.store import drafts, records
-from sync.protocol.circle import Circle
+from sync.protocol.circle import Circle, CircleKind
 
 WATCH_ID_BYTES = 16
 
@@ -104,7 +104,7 @@ def promise(action: Action, contact: Contact, form: FollowUpForm, window: DueWin
 
 def _queue_circle(phone: Phone, contact: Contact) -> Circle:
     home = records.circle_of(phone.store, "contact", contact.id)
-    if home is None or contact.identity_level is IdentityLevel.PROTECTED:
+    if home is None or home.kind is CircleKind.PROTECTED or contact.is_protected:
         return Circle.own(bytes.fromhex(contact.session_id), phone.id)
     return home
 

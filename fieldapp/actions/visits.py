@@ -48,7 +48,7 @@ def register_visit(phone: Phone, session: str, code: str, form: VisitForm) -> Sa
         follow_up_promised=form.outcome is not None and form.outcome.promises_follow_up,
     )
     if records.record(phone.store, "visit", saved.visit_id) is None:
-        _save(phone, saved, form, circle, code, is_new=met is None)
+        _save(phone, saved, form, circle, code, met)
     return saved
 
 
@@ -66,19 +66,22 @@ def _circle(phone: Phone, own: Circle, contact_id: str, form: VisitForm) -> Circ
     return home or (Circle.protected(uuid.UUID(contact_id).bytes) if form.is_protected else own)
 
 
-def _save(phone: Phone, saved: SavedVisit, form: VisitForm, circle: Circle, code: str, *, is_new: bool) -> None:
+def _save(phone: Phone, saved: SavedVisit, form: VisitForm, circle: Circle, code: str, met: Contact | None) -> None:
     with one_action(phone) as action:
-        answers = _contact_answers(phone, saved, form, is_new=is_new)
-        action.set(circle, "contact", saved.contact_id, **answers, **({BORN: code} if is_new else {}))
+        answers = _contact_answers(phone, saved, form, met)
+        action.set(circle, "contact", saved.contact_id, **answers, **({} if met else {BORN: code}))
         action.create(circle, "visit", code, **_visit_answers(phone, saved, form))
         drafts.discard(action.write, DRAFT)
 
 
-def _contact_answers(phone: Phone, saved: SavedVisit, form: VisitForm, *, is_new: bool) -> dict[str, Any]:
+def _contact_answers(phone: Phone, saved: SavedVisit, form: VisitForm, met: Contact | None) -> dict[str, Any]:
     answers = contact_answers(form)
+    if met and met.is_protected:
+        # Whoever meets her again and does not know that she is protected must not make her less so.
+        answers = {name: answer for name, answer in answers.items() if name not in ("identity_level", "name")}
     if form.is_protected:
         answers["assigned_staff"] = [phone.me.person.hex()]
-    if is_new:
+    if met is None:
         answers |= {"session_id": saved.session_id, "code": saved.code, "status": ContactStatus.ACTIVE}
     return answers
 

@@ -1,6 +1,7 @@
 """What an action must do besides what its screen shows."""
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from fieldapp.actions.action import one_action
 from fieldapp.actions.errors import NotAssigned
 from fieldapp.domain.attempt import AttemptResult
 from fieldapp.domain.consent import ConsentAnswer
-from fieldapp.domain.contact_choices import ContactWay
+from fieldapp.domain.contact_choices import ContactWay, IdentityLevel, ProtectedGrade
 from fieldapp.domain.follow_up import FollowUpKind, FollowUpResult
 from fieldapp.domain.follow_up_form import FollowUpForm
 from fieldapp.domain.merge import shown
@@ -160,3 +161,20 @@ def test_nor_when_the_stranger_s_change_arrives_first(story: Story, anna: Hands,
 
     assert (person.name, person.phone) == ("Amina", "070-123 45 67")
     assert len(person.visits) == 1
+
+
+def test_a_protected_person_who_comes_back_stays_protected_and_is_in_the_queue(
+    story: Story, anna: Hands, siv: Hands
+) -> None:
+    session = sessions.current(anna.phone)
+    assert session is not None
+    protected = replace(MOTHER, identity_level=IdentityLevel.PROTECTED, protected_grade=ProtectedGrade.UNKNOWN, name="")
+    first = visits.register_visit(anna.phone, session.id, visits.new_code(anna.phone), protected)
+    again = replace(MOTHER, returning_code=first.code)
+    visits.register_visit(anna.phone, session.id, visits.new_code(anna.phone), again)
+    promises.agree(anna.phone, first.contact_id, CALL_HER)
+    story.sync_all(anna, siv)
+    shown_again = persons.reread_person(anna.phone, first.contact_id)
+
+    assert (shown_again.identity_level, shown_again.name) == (IdentityLevel.PROTECTED, "")
+    assert [(row.code, row.protected) for row in queue.queue(siv.phone).coming] == [(first.code, True)]

@@ -1,6 +1,9 @@
 import hashlib
 
 from sync.protocol.circle import Circle, Role
+from sync.protocol.envelope import Envelope
+from sync.protocol.grants import Recipient
+from sync.protocol.statement import Kind
 from tests.server.people import Phone, flipped
 
 
@@ -34,6 +37,24 @@ def test_letting_in_again_after_a_lost_answer_is_answered_as_the_first_time(town
 
     assert (first.status_code, again.status_code) == (200, 200)
     assert again.json() == first.json()
+
+
+def test_with_a_late_envelope_come_the_grants_that_open_it(town):
+    supporter = town.member()
+    session = town.session(supporter)
+    shared, to = Circle.shared(session), Recipient.of_role(Role.COORDINATOR, 1)
+    supporter.state(supporter.says(Kind.SESSION_LEFT, session=session.hex()))
+    late = supporter.envelope(shared)
+    key_id = Envelope.from_bytes(late).header.key_id
+    supporter.push_grants(supporter.grant(shared, to, key_id), supporter.grant(shared, to))
+    supporter.push(late)
+    coordinator = town.member(Role.COORDINATOR)
+    before = coordinator.hello()["mailboxes"].get(to.hex())
+    _adopt(town.supervisor, late)
+
+    assert before is None
+    assert coordinator.hello()["mailboxes"][to.hex()] == 1
+    assert [item["kind"] for item in town.supervisor.ask("GET", "/set-aside").json()["items"]] == ["grant"]
 
 
 def test_what_was_changed_on_the_way_cannot_be_let_in(town):

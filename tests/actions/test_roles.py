@@ -1,0 +1,24 @@
+"""Who holds a role's keys, whatever breaks while it is given."""
+
+from fieldapp.actions import people, queue, sessions
+from fieldapp.store import keyring
+from sync.protocol.circle import Role
+from sync.protocol.statement import Kind
+from tests.journeys.people import Story
+from tests.journeys.test_main_job import ALARM, met
+
+
+def test_a_role_whose_granting_broke_off_after_the_log_still_comes_with_its_keys(story: Story) -> None:
+    siv, chief = story.invited("Siv Samordnare", Role.COORDINATOR), story.supervisor
+    anna = story.with_role("Anna Stöd", Role.SUPPORTER)
+    sessions.open_session(anna.phone, ALARM)
+    _, code = met(anna)
+    chief.sync()
+    people.offer_role(chief.phone, siv.phone.id.hex())
+    nonce = chief.phone.roster.offers[siv.phone.id].nonce
+    chief.phone.link.append(Kind.ROLE_GRANTED, device=siv.phone.id.hex(), nonce=nonce.hex())
+    chief.restart()
+    story.sync_all(anna, chief, siv)
+
+    assert [key.role for key in keyring.role_keys(siv.phone.store)] == [Role.COORDINATOR]
+    assert [row.code for row in queue.queue(siv.phone).coming] == [code]
