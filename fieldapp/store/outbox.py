@@ -31,6 +31,7 @@ class State(StrEnum):
 # A night's work is in very few circles.
 _circle = lru_cache(maxsize=64)(Circle.from_hex)
 
+_OF_THE_SERVER = frozenset({"seq", "hash", "receipted_at", "code"})
 _TABLES = {State.WAITING: WAITING, State.RECEIPTED: SENT, State.QUARANTINED: ASIDE}
 
 
@@ -79,10 +80,11 @@ def _add(write: Write, kind: Kind, id_: bytes, raw: bytes, made_at: datetime, **
     write.put(WAITING, id_.hex(), row | extra)
 
 
-def waiting(store: Store, kind: Kind, most: int | None = None) -> list[Item]:
+def waiting(store: Store, kind: Kind, most: int | None = None, *, without: Collection[bytes] = ()) -> list[Item]:
     """In the order they were made."""
-    rows = sorted((row for row in store.each(WAITING) if row["kind"] == kind), key=lambda row: int(row["order"]))
-    return [_item(row) for row in rows[:most]]
+    left_out = {id_.hex() for id_ in without}
+    wanted = (row for row in store.each(WAITING) if row["kind"] == kind and row["key"] not in left_out)
+    return [_item(row) for row in sorted(wanted, key=lambda row: int(row["order"]))[:most]]
 
 
 def _item(row: Mapping[str, Any]) -> Item:
@@ -106,6 +108,47 @@ def receipted(write: Write, id_: bytes, head: Head | None, at: datetime) -> None
     _move(write, id_, SENT, place | {"receipted_at": at.isoformat()})
 
 
+def waits_again(write: Write, id_: bytes) -> bool:
+    """The server does not have it after all; False when this phone made no such thing or it waits already."""
+    for table in (SENT, ASIDE):
+        if row := write.get(table, id_.hex()):
+            write.delete(table, id_.hex())
+            write.put(WAITING, id_.hex(), {name: value for name, value in row.items() if name not in _OF_THE_SERVER})
+            return True
+    return False
+
+
+def sent_after(write: Write, circle: Circle, seq: int) -> list[bytes]:
+    """Ids of this phone's envelopes that got a place after number `seq`."""
+    rows = (row for row in write.all(SENT) if row.get("circle") == circle.hex())
+    return [bytes.fromhex(row["key"]) for row in rows if int(row.get("seq", seq + 1)) > seq]
+
+
+def everything_without_a_place(write: Write) -> list[bytes]:
+    """Ids of statements and grants that were handed over, and of all that the server set aside."""
+    said = [row["key"] for row in write.all(SENT) if row["kind"] != Kind.ENVELOPE]
+    return [bytes.fromhex(key) for key in [*said, *(row["key"] for row in write.all(ASIDE))]]
+
+
+def sent_streams(store: Store) -> set[Circle]:
+    """Where this phone's receipted envelopes are."""
+    return {_circle(row["circle"]) for row in store.each(SENT) if row.get("circle")}
+
+
+def count_of_circle(write: Write, circle: Circle) -> tuple[int, int]:
+    """(set aside, waiting) envelopes of this stream."""
+    aside, waiting_now = (
+        sum(row.get("circle") == circle.hex() for row in write.all(table)) for table in (ASIDE, WAITING)
+    )
+    return aside, waiting_now
+
+
+def sealed_waiting(write: Write, id_: bytes) -> bytes:
+    """The bytes of what waits; nothing when it does not."""
+    row = write.get(WAITING, id_.hex())
+    return base64.b64decode(row["raw"]) if row else b""
+
+
 def quarantined(write: Write, id_: bytes, code: str) -> None:
     """The server would not put it in its stream; it stays here too."""
     _move(write, id_, ASIDE, {"code": code})
@@ -122,12 +165,13 @@ def is_own(write: Write, id_: bytes) -> bool:
     return any(write.get(table, id_.hex()) for table in _TABLES.values())
 
 
-def in_its_stream(write: Write, id_: bytes, at: datetime) -> None:
+def in_its_stream(write: Write, id_: bytes, at: datetime, head: Head | None = None) -> None:
     """The server has it in its place, whatever it answered before."""
+    place = {"seq": head.seq, "hash": head.hash.hex()} if head else {}
     for table in (WAITING, ASIDE):
         if row := write.get(table, id_.hex()):
             write.delete(table, id_.hex())
-            write.put(SENT, id_.hex(), row | {"receipted_at": at.isoformat()})
+            write.put(SENT, id_.hex(), row | place | {"receipted_at": at.isoformat()})
 
 
 def circle_of(write: Write, id_: bytes) -> Circle | None:

@@ -5,7 +5,7 @@ from sync.protocol.circle import Circle, CircleKind
 
 _PENDING = "purge_pending"
 RECORD_TABLES = ("incident", "session", "tally", "contact", "visit", "consent", "follow_up", "attempt")
-CIRCLE_TABLES = ("circle_keys", "sent", "set_aside", *RECORD_TABLES)
+CIRCLE_TABLES = ("circle_keys", "sent", "set_aside", "held", "held_before", "authors", "claims", *RECORD_TABLES)
 
 
 def drop_circle(write: Write, circle: Circle) -> None:

@@ -36,6 +36,17 @@ class Kind(StrEnum):
 MADE_OFFLINE = frozenset({Kind.SESSION_OPENED, Kind.SESSION_JOINED, Kind.SESSION_LEFT, Kind.PURGE_ACKNOWLEDGED})
 """These carry the author's last verified head; all others name their predecessor (compare-and-set)."""
 
+MAY_BE_LOST = MADE_OFFLINE | {
+    Kind.DEVICE_ADDED,
+    Kind.INVITE_MADE,
+    Kind.ROLE_OFFERED,
+    Kind.ROLE_GRANTED,
+    Kind.SESSION_CLOSING,
+    Kind.DEVICE_WRITTEN_OFF,
+}
+"""A server that was restored may have gone on without these: losing them lets nobody in. Of all others each device
+insists that they stand in the log, in this place or signed anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -54,7 +65,7 @@ class Head:
     @classmethod
     def from_json(cls, value: object) -> Self:
         match value:
-            case [int(seq), str(text)]:
+            case [int(seq), str(text)] if 0 <= seq < 2**63:
                 return cls(seq, identifier(text, 32))
         raise Malformed("not a head")
 

@@ -11,12 +11,15 @@ from sync.server.body_limit import BodyLimit
 from sync.server.district import District
 from sync.server.engine import Database, database_url
 from sync.server.metrics import Metrics
+from sync.server.news import News
 from sync.server.refusals import BodyTooLarge, DatabaseUnavailable
 from sync.server.request_log import RequestLog
-from sync.server.routes import claims, devices, envelopes, grants, health, invites, log, set_aside, tokens
+from sync.server.routes import claims, contact, devices, envelopes, grants, health, invites, log, set_aside, tokens
 from sync.server.routes.shapes import RefusalShape, refusals
 
-_ROUTERS = tuple(noun.router for noun in (claims, invites, tokens, devices, log, grants, envelopes, set_aside, health))
+_ROUTERS = tuple(
+    noun.router for noun in (claims, invites, tokens, contact, devices, log, grants, envelopes, set_aside, health)
+)
 _EVERYWHERE = {
     **refusals(BodyTooLarge, DatabaseUnavailable),
     422: {"model": RefusalShape, "description": f"`malformed` and other codes: {Malformed().sentence()}"},
@@ -37,6 +40,7 @@ def create_app(database_path_or_url: str) -> FastAPI:
     )
     app.state.district = District(database)
     app.state.metrics = Metrics()
+    app.state.news = News(app.state.district)
     for router in _ROUTERS:
         app.include_router(router)
     refusing.install(app)
@@ -47,7 +51,8 @@ def create_app(database_path_or_url: str) -> FastAPI:
 
 def _closing(database: Database) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.news.end_with_the_process()
         yield
         database.close()
 

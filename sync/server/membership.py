@@ -1,7 +1,8 @@
 """The membership log: statements in, one after the other, each checked against all before it."""
 
+import contextlib
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -10,12 +11,13 @@ from sqlalchemy import Connection, insert, select
 
 from sync.errors import StodkedjanError
 from sync.protocol.errors import BadSignature, MadeByNewerVersion, Malformed, StatementRefused
+from sync.protocol.limits import LOG_ITEMS
 from sync.protocol.members import device_id
 from sync.protocol.roster import Roster
 from sync.protocol.statement import MADE_OFFLINE, Head, Statement
 from sync.server import set_aside
 from sync.server.district import District
-from sync.server.refusals import Refusal
+from sync.server.refusals import NotRecognised, Refusal
 from sync.server.set_aside import Aside, AsideKind
 from sync.server.tables import boards, log
 
@@ -67,16 +69,36 @@ def is_known(connection: Connection, board: bytes, statement: Statement) -> bool
     return connection.execute(select(log.c.seq).where(known)).first() is not None
 
 
-def entries(connection: Connection, board: bytes, after: int, head: Head) -> list[bytes]:
-    """The statements after number `after`, up to and with `head`."""
-    wanted = (log.c.board == board) & (log.c.seq > after) & (log.c.seq <= head.seq)
+def entries(connection: Connection, board: bytes, after: int, head: Head, limit: int = LOG_ITEMS) -> list[bytes]:
+    """At most `limit` statements after number `after`, up to and with `head`."""
+    wanted = (log.c.board == board) & (log.c.seq > after) & (log.c.seq <= min(head.seq, after + limit))
     return list(connection.scalars(select(log.c.statement).where(wanted).order_by(log.c.seq)))
 
 
-def read(district: District, board: bytes, after: int) -> tuple[list[bytes], Head]:
+def read(district: District, board: bytes, after: int, limit: int = LOG_ITEMS) -> tuple[list[bytes], Head]:
+    """At most `limit` statements, and the head of the whole log."""
     with district.database.reading() as connection:
         head = district.rosters.at(connection, board).head
-        return entries(connection, board, after, head), head
+        return entries(connection, board, after, head, limit), head
+
+
+def bring(district: District, board: bytes, raws: Sequence[bytes]) -> Head:
+    """Statements that this server has lost, from anybody: each proves itself, back to the board's root. They are taken
+    in order, up to the first that does not follow; gives the head after them. Raises `NotRecognised` for a board that
+    is not this server's."""
+    with district.database.writing() as connection:
+        if not connection.execute(select(boards.c.board).where(boards.c.board == board).with_for_update()).first():
+            raise NotRecognised
+        known = Roster(board)
+        with contextlib.suppress(NotRecognised):
+            known = district.rosters.at(connection, board)
+        draft = copy.deepcopy(known) if raws else known
+        for raw in raws:
+            try:
+                append(connection, draft, Statement.from_bytes(raw), district.now())
+            except NOT_ACCEPTED:
+                break
+    return draft.head
 
 
 def push(district: District, board: bytes, raws: Iterable[bytes]) -> tuple[list[Answer], Head]:
