@@ -27,6 +27,7 @@ class Exchange:
         self._transport = transport
         self._token = TokenKeeper(ledger, transport)
         self._lock = threading.Lock()
+        self._most = BATCH_ITEMS
 
     def run(self, progress: Progress = lambda step, done, total: None) -> tuple[int, int]:
         """(receipts won, envelopes fetched). Raises the errors of `sync.client.errors`; what was done stays done."""
@@ -59,7 +60,7 @@ class Exchange:
     def _run(self, call: Caller, progress: Progress) -> tuple[int, int]:
         ledger = self._ledger
         told, sent = self._contact(call, progress)
-        sent += push.everything(ledger, call, progress)
+        sent += push.everything(ledger, call, progress, max(1, self._most))
         fetched = 0 if told.unchanged else self._fetch(call, told, progress)
         ledger.grant_to_new_readers()
         push.grants(ledger, call)
@@ -87,9 +88,9 @@ class Exchange:
         return told, sent
 
     def _say_what_waits(self, call: Caller, progress: Progress) -> tuple["Said", dict[str, Any]]:
-        ledger, most = self._ledger, BATCH_ITEMS
+        ledger, self._most = self._ledger, BATCH_ITEMS
         while True:
-            envelopes = push.fitting(ledger.waiting_envelopes(most, ()))
+            envelopes = push.fitting(ledger.waiting_envelopes(self._most, ()))
             said = Said(ledger.waiting_statements()[:BATCH_ITEMS], ledger.waiting_grants()[:BATCH_ITEMS], envelopes)
             if envelopes:
                 progress("sending", 0, ledger.count_waiting_envelopes())
@@ -98,7 +99,7 @@ class Exchange:
             except (TooMuchAtOnce, AnswerLost):
                 if not envelopes:
                     raise
-                most = len(envelopes) // 2
+                self._most = len(envelopes) // 2
 
     def _say(self, call: Caller, said: "Said") -> dict[str, Any]:
         contact = Contact(
@@ -130,7 +131,7 @@ class Exchange:
         ledger = self._ledger
         healing.log(ledger, call, self._transport, told.head)
         ledger.heal(healing.shared(ledger, call, told.heads), server_epoch=told.server_epoch)
-        sent = push.everything(ledger, call, progress)
+        sent = push.everything(ledger, call, progress, max(1, self._most))
         told = answers.told(self._say(call, Said()), ledger.roster().head)
         self._follow(call, told)
         return told, sent

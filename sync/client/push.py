@@ -15,12 +15,12 @@ Progress = Callable[[str, int, int], None]
 _ROOM = BODY_BYTES // 2
 
 
-def everything(ledger: Ledger, call: Caller, progress: Progress) -> int:
-    """How many envelopes got a receipt."""
+def everything(ledger: Ledger, call: Caller, progress: Progress, most: int = BATCH_ITEMS) -> int:
+    """How many envelopes got a receipt. At most `most` go at a time, fewer when the link or the server says so."""
     statements(ledger, call)
     grants(ledger, call)
-    receipts = envelopes(ledger, call, progress)
-    carried(ledger, call, progress)
+    receipts = envelopes(ledger, call, progress, most)
+    carried(ledger, call, progress, most)
     return receipts
 
 
@@ -47,15 +47,15 @@ def _untried(waiting: Sequence[Waiting], tried: set[bytes]) -> Sequence[Waiting]
     return batch
 
 
-def envelopes(ledger: Ledger, call: Caller, progress: Progress) -> int:
+def envelopes(ledger: Ledger, call: Caller, progress: Progress, most: int) -> int:
     total = ledger.count_waiting_envelopes()
-    return _in_chunks(ledger, call, ledger.waiting_envelopes, lambda done: progress("sending", done, total))
+    return _in_chunks(ledger, call, ledger.waiting_envelopes, lambda done: progress("sending", done, total), most)
 
 
-def carried(ledger: Ledger, call: Caller, progress: Progress) -> int:
+def carried(ledger: Ledger, call: Caller, progress: Progress, most: int) -> int:
     """Others' envelopes, which a server that was restored has lost."""
     total = ledger.count_carried_envelopes()
-    return _in_chunks(ledger, call, ledger.carried_envelopes, lambda done: progress("carrying", done, total))
+    return _in_chunks(ledger, call, ledger.carried_envelopes, lambda done: progress("carrying", done, total), most)
 
 
 def _in_chunks(
@@ -63,9 +63,10 @@ def _in_chunks(
     call: Caller,
     waiting_now: Callable[[int, Collection[bytes]], Sequence[Waiting]],
     progress: Callable[[int], None],
+    chunk: int,
 ) -> int:
     tried: set[bytes] = set()
-    receipts, chunk, too_large = 0, BATCH_ITEMS, None
+    receipts, too_large = 0, None
     while waiting := fitting(waiting_now(chunk, tried)):
         progress(len(tried))
         try:

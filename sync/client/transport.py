@@ -97,6 +97,9 @@ def _content(response: requests.Response, until: float) -> bytes:
     """The body, unless it is larger, slower or packed otherwise than an honest server's ever is."""
     if response.headers.get("Content-Encoding", "identity") != "identity":
         raise ServerNotUnderstood
+    if not {"Content-Length", "Transfer-Encoding"} & response.headers.keys():
+        # The wire broke among the headers, which ends them without a complaint.
+        raise AnswerLost
     content = bytearray()
     for piece in response.raw.stream(_PIECE, decode_content=False):
         content += piece

@@ -1,6 +1,7 @@
 """What may stand between a phone and its server: it counts, it lies, it cuts."""
 
 import socket
+import socketserver
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -101,6 +102,7 @@ def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
 def through(hands: Hands, url: str) -> None:
     """From here on this phone reaches its server by another way."""
     phone = hands.phone
+    phone.link.close()
     phone.__dict__["link"] = Link(phone, Transport(url))
     phone.at_lock(phone.link.close)
 
@@ -108,22 +110,22 @@ def through(hands: Hands, url: str) -> None:
 @contextmanager
 def cutting(upstream: str, *, up: int | None = None, down: int | None = None) -> Iterator[str]:
     """A wire that breaks, once on each connection, after so many bytes up or down; the rest never arrives."""
-    host, port = urlsplit(upstream).hostname, urlsplit(upstream).port
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    far = (str(urlsplit(upstream).hostname), int(urlsplit(upstream).port or 0))
 
-        def accept() -> None:
-            with suppress(OSError):
-                while True:
-                    _wire(listening.accept()[0], socket.create_connection((host, port)), up, down)
+    class Wire(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with socket.create_connection(far) as server:
+                back = threading.Thread(target=_pump, args=(server, self.request, down))
+                back.start()
+                _pump(self.request, server, up)
+                back.join()
 
-        threading.Thread(target=accept, daemon=True).start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        listening.shutdown(socket.SHUT_RDWR)
-
-
-def _wire(near: socket.socket, far: socket.socket, up: int | None, down: int | None) -> None:
-    for source, target, most in ((near, far, up), (far, near, down)):
-        threading.Thread(target=_pump, args=(source, target, most), daemon=True).start()
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Wire) as listening:
+        running = threading.Thread(target=listening.serve_forever, args=(0.05,))
+        running.start()
+        yield f"http://127.0.0.1:{listening.server_address[1]}"
+        listening.shutdown()
+        running.join()
 
 
 def _pump(source: socket.socket, target: socket.socket, most: int | None) -> None:
