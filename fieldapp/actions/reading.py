@@ -7,12 +7,14 @@ from fieldapp.store.findings import Found
 from fieldapp.store.store import Write
 from sync.protocol.circle import Circle
 from sync.protocol.envelope import Envelope
+from sync.protocol.errors import StreamTampered
 from sync.protocol.roster import CASEWORKERS
 from sync.protocol.statement import Head
 
 
 class Reading:
-    """One page of one stream being counted in. Nothing here refuses: what is found is kept and said."""
+    """One page of one stream being counted in. What is found is kept and said; only an envelope that has a place
+    already is refused, with the page it is on."""
 
     def __init__(self, phone: Phone, write: Write, circle: Circle) -> None:
         self._phone, self._write, self._circle = phone, write, circle
@@ -61,6 +63,8 @@ class Reading:
         is_doubled = author.has(header.device_seq) or (
             author.highest == header.device_seq - 1 and author.count > 0 and author.last != header.previous
         )
+        if is_doubled and any(place.id == envelope.id for place in held.of_circle(self._write, self._circle)):
+            raise StreamTampered("the same envelope twice")
         if is_doubled and not self._is_ours(envelope):
             self._find(Found.DOUBLED, header.author)
         self._authors[header.author] = author.with_one(header.device_seq, envelope.id)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import requests
-import urllib3
 
 from sync.client.errors import AnswerLost, ServerNotUnderstood, ServerUnreachable, refusal
 
@@ -16,7 +15,7 @@ READ_SECONDS: Final = 15.0
 SLOWEST_BYTES_PER_SECOND: Final = 5_000
 ANSWER_BYTES: Final = 8 * 1024 * 1024
 _PIECE: Final = 64 * 1024
-_NEVER_REACHED = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError)
+_NEVER_REACHED: Final = frozenset({"NewConnectionError", "NameResolutionError", "ConnectTimeoutError"})
 
 
 class Transport:
@@ -85,7 +84,7 @@ class Transport:
             )
             with response:
                 content = _content(response, time.monotonic() + seconds)
-        except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
+        except (requests.RequestException, ValueError) as error:
             raise (ServerUnreachable if _was_never_reached(error) else AnswerLost) from error
         self.bytes_received += len(content)
         if response.status_code >= 300:
@@ -101,7 +100,7 @@ def _content(response: requests.Response, until: float) -> bytes:
         # The wire broke among the headers, which ends them without a complaint.
         raise AnswerLost
     content = bytearray()
-    for piece in response.raw.stream(_PIECE, decode_content=False):
+    for piece in response.iter_content(_PIECE):
         content += piece
         if len(content) > ANSWER_BYTES:
             raise ServerNotUnderstood
@@ -113,7 +112,7 @@ def _content(response: requests.Response, until: float) -> bytes:
 def _was_never_reached(error: Exception) -> bool:
     """No connection came about, so that nothing was sent and trying with less is no use."""
     reason = getattr(error.args[0], "reason", None) if error.args else None
-    return isinstance(error, requests.ConnectTimeout) or isinstance(reason, _NEVER_REACHED)
+    return isinstance(error, requests.ConnectTimeout) or type(reason).__name__ in _NEVER_REACHED
 
 
 def _code(content: bytes) -> str:

@@ -6,6 +6,8 @@ from fieldapp.actions.views.closing import PersonWithout as PersonWithout
 from fieldapp.actions.views.closing import SessionDevice as SessionDevice
 from fieldapp.actions.views.door import DoorView as DoorView
 from fieldapp.actions.views.door import Situation as Situation
+from fieldapp.actions.views.noticed import Notice as Notice
+from fieldapp.actions.views.noticed import Noticed as Noticed
 from fieldapp.actions.views.people import DeviceRow as DeviceRow
 from fieldapp.actions.views.people import DigitsView as DigitsView
 from fieldapp.actions.views.people import InviteView as InviteView
@@ -30,3 +32,4 @@ from fieldapp.actions.views.visit import VisitRow as VisitRow
 from sync.protocol.circle import Role as Role
 from sync.protocol.members import DeviceState as DeviceState
 from sync.protocol.members import SessionState as SessionState
+from sync.protocol.roster import CASEWORKERS as CASEWORKERS

@@ -12,6 +12,7 @@ from fieldapp.ui import components as c
 from fieldapp.ui.component import component, screen
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
+from fieldapp.ui.screens.noticed import noticed_lines
 from fieldapp.ui.screens.supporter.half_filled import half_filled
 from fieldapp.ui.screens.supporter.session_card import known_sessions, session_card
 from fieldapp.ui.screens.supporter.strip import SafetyStrip
@@ -44,6 +45,7 @@ def OpenSessionHome(session: SessionView) -> ft.Control:
     )
     body = c.page_body(
         SafetyStrip(),
+        *noticed_lines(phone, going("/safety")),
         *half_filled(phone, session),
         session_card(session, switch=going("/join")),
         *_my_visits(phone, len(mine)),
@@ -72,7 +74,9 @@ def NoSessionHome() -> ft.Control:
         if may_open(phone)
         else c.primary(_("Join a session"), going("/join"))
     )
-    body = c.page_body(SafetyStrip(), *over, told, *known_sessions(phone, others), join)
+    body = c.page_body(
+        SafetyStrip(), *noticed_lines(phone, going("/safety")), *over, told, *known_sessions(phone, others), join
+    )
     return c.frame(body, c.bottom_bar(button))
 
 

@@ -14,6 +14,7 @@ from fieldapp.ui import components as c
 from fieldapp.ui.component import component, screen
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
+from fieldapp.ui.screens.noticed import NoticedCards
 from fieldapp.ui.screens.supporter.views import CASEWORKERS, task_view
 from fieldapp.ui.state import SyncState, use_phone, use_sync
 from fieldapp.ui.words import _, clock, ngettext, sentence
@@ -48,6 +49,7 @@ def Secured() -> ft.Control:
 
     body = c.page_body(
         _answer(found, phone.now()),
+        NoticedCards(),
         *_running(sync, busy),
         *_offline(problem or (_(sync.problem) if sync.problem else "")),
         *_share(found),
