@@ -9,6 +9,7 @@ from fieldapp.store.authors import Author
 from fieldapp.store.findings import Found
 from fieldapp.store.store import Write
 from sync.protocol.circle import Circle
+from sync.protocol.grants import Grant
 from sync.protocol.statement import Head
 
 
@@ -61,5 +62,6 @@ def _owe_everything_else(phone: Phone, write: Write) -> None:
         outbox.waits_again(write, id_)
     for id_, raw in given.all_of(write):
         if not outbox.is_own(write, id_):
-            outbox.add_grant(write, id_, raw, made_at=phone.now())
+            circle = Grant.from_bytes(raw).context.circle
+            outbox.add_grant(write, id_, raw, gives=circle, made_at=phone.now())
     cursors.forget_mailboxes(write)

@@ -20,6 +20,7 @@ from fieldapp.crypto.role_keys import RoleKey
 from fieldapp.store import cursors, fresh, given, held, issued, keyring, log, outbox, server_contact
 from fieldapp.store.outbox import Kind
 from fieldapp.store.store import Write
+from sync.client.healing import HEALING
 from sync.client.ledger import Answer, Received, Waiting
 from sync.protocol.circle import Circle
 from sync.protocol.errors import BadSignature
@@ -111,6 +112,8 @@ class PhoneLedger:
         """Whether it is a receipt for an envelope of ours."""
         if held.is_carried(write, answer.id):
             held.arrived(write, answer.id)
+            return False
+        if answer.code == HEALING:
             return False
         if not answer.is_receipt:
             outbox.quarantined(write, answer.id, answer.code or "")

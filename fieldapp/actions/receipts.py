@@ -32,7 +32,9 @@ def is_believed(phone: Phone, write: Write, circle: Circle, id_: bytes, place: H
 
 
 def _read_own(phone: Phone, write: Write, id_: bytes, place: Head) -> None:
-    envelope = Envelope.from_bytes(outbox.sealed_waiting(write, id_))
+    if (raw := outbox.sealed_waiting(phone.store, id_)) is None:
+        return
+    envelope = Envelope.from_bytes(raw)
     reading = Reading(phone, write, envelope.header.circle)
     reading.note(envelope, place)
     reading.end()

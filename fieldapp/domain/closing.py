@@ -44,7 +44,7 @@ class Gap:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class DeviceCount:
     """How many envelopes a device last said it has made for the session, and how many have arrived.
 

@@ -1,0 +1,3 @@
+"""Everything this phone remembers."""
+
+from fieldapp.store.database import open_database as open_database

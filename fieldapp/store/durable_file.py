@@ -1,8 +1,9 @@
-"""Replacing a file so that after any crash either the old or the new one is there, whole."""
+"""Bytes that are on the disk when a function returns: files replaced whole, deleted, flushed."""
 
 import errno
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from sync.errors import AskForHelp, FixAndRetry
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 UNFINISHED = ".new"
+# A large file is flushed as it grows, so that a save beside it never waits for all of it at once.
+_FLUSHED_TOGETHER = 1 << 20
 
 
 class DiskFull(FixAndRetry):
@@ -29,14 +32,32 @@ def replace_file(path: Path, content: bytes) -> None:
 
     Raises DiskFull or NotSaved with the old file in place, SaveUnconfirmed when only the folder's flush failed.
     """
+    replace_in_pieces(path, [content])
+
+
+def replace_in_pieces(path: Path, pieces: Iterable[bytes]) -> int:
+    """As replace_file, and what the pieces raise, with the old file in place; gives how many bytes there are now."""
     unfinished = path.with_name(path.name + UNFINISHED)
     try:
-        _write_flushed(unfinished, content)
+        size = _write_flushed(unfinished, pieces)
         unfinished.replace(path)
     except OSError as error:
         _remove_quietly(unfinished)
-        raise _as_told_to_the_user(error) from error
+        raise as_told_to_the_user(error) from error
+    except BaseException:
+        _remove_quietly(unfinished)
+        raise
     flush_folder(path.parent)
+    return size
+
+
+def move_file(source: Path, target: Path) -> None:
+    """Over what is there. Raises NotSaved with nothing moved, or SaveUnconfirmed."""
+    try:
+        source.replace(target)
+    except OSError as error:
+        raise as_told_to_the_user(error) from error
+    flush_folder(target.parent)
 
 
 def delete_file(path: Path) -> None:
@@ -61,26 +82,44 @@ def flush_folder(folder: Path) -> None:
         raise SaveUnconfirmed from error
 
 
-def _write_flushed(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        _flush_to_disk(file.fileno())
-
-
-def _flush_to_disk(descriptor: int) -> None:
+def flush_file(descriptor: int) -> None:
+    """The content, and of what is known about it what is needed to read it again. Raises OSError."""
     if sys.platform == "darwin":
         import fcntl
 
         # Apple's fsync leaves the bytes in the drive's own cache.
         fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+    elif hasattr(os, "fdatasync"):
+        os.fdatasync(descriptor)
     else:
         os.fsync(descriptor)
 
 
-def _as_told_to_the_user(error: OSError) -> DiskFull | NotSaved:
+def write_at(descriptor: int, content: bytes, offset: int) -> None:
+    """All of it, also when the system takes it in parts. Raises OSError."""
+    written = os.pwrite(descriptor, content, offset)
+    while written < len(content):
+        written += os.pwrite(descriptor, content[written:], offset + written)
+
+
+def as_told_to_the_user(error: OSError) -> DiskFull | NotSaved:
     return DiskFull() if error.errno in NO_ROOM else NotSaved()
+
+
+def _write_flushed(path: Path, pieces: Iterable[bytes]) -> int:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        end = flushed = 0
+        for piece in pieces:
+            write_at(descriptor, piece, end)
+            end += len(piece)
+            if end - flushed > _FLUSHED_TOGETHER:
+                flush_file(descriptor)
+                flushed = end
+        flush_file(descriptor)
+        return end
+    finally:
+        os.close(descriptor)
 
 
 def _remove_quietly(path: Path) -> None:

@@ -5,13 +5,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
+from fieldapp.store.envelope_entries import Entry, Note
+from fieldapp.store.envelope_log import EnvelopeLog
 from fieldapp.store.store import Store, Write
 from sync.protocol.circle import Circle
 from sync.protocol.envelope import Envelope
+from sync.protocol.errors import MadeByNewerVersion, Malformed
+from sync.protocol.limits import ENVELOPE_BYTES
 from sync.protocol.statement import Head
+from sync.protocol.watch import LINES_BYTES
+from sync.protocol.wire import Reader, block
 
 WAITING, SENT, ASIDE, COUNTER = "outbox", "sent", "set_aside", "outbox_counter"
 
@@ -28,10 +33,9 @@ class State(StrEnum):
     QUARANTINED = "quarantined"
 
 
-# A night's work is in very few circles.
-_circle = lru_cache(maxsize=64)(Circle.from_hex)
-
 _OF_THE_SERVER = frozenset({"seq", "hash", "receipted_at", "code"})
+KINDS = (Kind.STATEMENT, Kind.GRANT, Kind.ENVELOPE)
+LONGEST_ITEM = 2 * ENVELOPE_BYTES
 _TABLES = {State.WAITING: WAITING, State.RECEIPTED: SENT, State.QUARANTINED: ASIDE}
 
 
@@ -60,42 +64,87 @@ def add_statement(write: Write, id_: bytes, raw: bytes, *, made_at: datetime) ->
     _add(write, Kind.STATEMENT, id_, raw, made_at)
 
 
-def add_grant(write: Write, id_: bytes, raw: bytes, *, made_at: datetime) -> None:
-    _add(write, Kind.GRANT, id_, raw, made_at)
+def add_grant(write: Write, id_: bytes, raw: bytes, *, gives: Circle, made_at: datetime) -> None:
+    """`gives`: the circle it hands a key of."""
+    _add(write, Kind.GRANT, id_, raw, made_at, gives=gives.hex())
 
 
 def add_envelope(
     write: Write, envelope: Envelope, *, watch: bytes | None, made_at: datetime, records: Sequence[str]
 ) -> None:
     """`records`: the ids of the records it changes, so that each can show whether it is safe."""
-    circle = envelope.header.circle.hex()
-    extra = {"circle": circle, "watch": base64.b64encode(watch).decode() if watch else None, "records": list(records)}
-    _add(write, Kind.ENVELOPE, envelope.id, envelope.to_bytes(), made_at, **extra)
+    extra = {"circle": envelope.header.circle.hex(), "records": list(records)}
+    _add(write, Kind.ENVELOPE, envelope.id, envelope.to_bytes(), made_at, watch, **extra)
 
 
-def _add(write: Write, kind: Kind, id_: bytes, raw: bytes, made_at: datetime, **extra: Any) -> None:
+def _add(
+    write: Write, kind: Kind, id_: bytes, raw: bytes, made_at: datetime, watch: bytes | None = None, **extra: Any
+) -> None:
     order = int((write.get(COUNTER, "last") or {"order": 0})["order"]) + 1
     write.put(COUNTER, "last", {"order": order})
-    row = {"order": order, "kind": kind, "raw": base64.b64encode(raw).decode(), "made_at": made_at.isoformat()}
-    write.put(WAITING, id_.hex(), row | extra)
+    write.put(WAITING, id_.hex(), {"order": order, "kind": kind, "made_at": made_at.isoformat()} | extra)
+    write.keep_envelope(KINDS.index(kind), id_, body_of(raw, watch))
 
 
 def waiting(store: Store, kind: Kind, most: int | None = None, *, without: Collection[bytes] = ()) -> list[Item]:
     """In the order they were made."""
     left_out = {id_.hex() for id_ in without}
     wanted = (row for row in store.each(WAITING) if row["kind"] == kind and row["key"] not in left_out)
-    return [_item(row) for row in sorted(wanted, key=lambda row: int(row["order"]))[:most]]
+    rows = sorted(wanted, key=lambda row: int(row["order"]))[:most]
+    found = (item_of(store.envelopes, bytes.fromhex(row["key"])) or _from_row(row) for row in rows)
+    # Bytes that were lost cannot be sent; the row stays and is counted, so that nobody takes it for safe.
+    return [item for item in found if item]
 
 
-def _item(row: Mapping[str, Any]) -> Item:
+def body_of(raw: bytes, watch: bytes | None) -> bytes:
+    """An item's bytes in the log of envelopes: block(4) of what is sent, block(2) of its watch line."""
+    return block(raw, 4) + block(watch or b"", 2)
+
+
+def item_of(log: EnvelopeLog, id_: bytes) -> Item | None:
+    """None when the log has no whole copy of it, or another envelope under its id."""
+    if (found := log.item(id_)) is None:
+        return None
+    try:
+        return _item(found)
+    except (MadeByNewerVersion, Malformed, IndexError):
+        return None
+
+
+def _item(entry: Entry) -> Item | None:
+    reader, kind = Reader(entry.body), KINDS[entry.kind]
+    raw, watch = reader.block(4, longest=LONGEST_ITEM), reader.block(2, longest=LINES_BYTES) or None
+    if kind is not Kind.ENVELOPE:
+        return Item(entry.id, kind, raw, watch, None)
+    envelope = Envelope.from_bytes(raw)
+    return Item(entry.id, kind, raw, watch, envelope.header.circle) if envelope.id == entry.id else None
+
+
+def _from_row(row: Mapping[str, Any]) -> Item | None:
+    """The first version kept the bytes in the row."""
+    if "raw" not in row:
+        return None
     watch, circle = row.get("watch"), row.get("circle")
     return Item(
         bytes.fromhex(row["key"]),
         Kind(row["kind"]),
         base64.b64decode(row["raw"]),
         base64.b64decode(watch) if watch else None,
-        _circle(circle) if circle else None,
+        Circle.from_hex(circle) if circle else None,
     )
+
+
+def mend_log(store: Store) -> None:
+    """What is owed, and the copies, stand in the log of envelopes as the vault knows them."""
+    log, entries = store.envelopes, []
+    owed = {bytes.fromhex(row["key"]): row for row in store.each(WAITING)}
+    for id_, row in owed.items():
+        if item := _from_row(row):
+            body = body_of(item.raw, item.watch)
+            entries.append(Entry(Note.ITEM, KINDS.index(item.kind), id_, body))
+        entries.append(Entry(Note.WAITS, 0, id_, b""))
+    entries += [Entry(Note.ANSWERED, 0, id_, b"") for id_ in log.ids(waiting=True) if id_ not in owed]
+    log.mend(entries)
 
 
 def count_waiting(store: Store, kind: Kind) -> int:
@@ -114,6 +163,7 @@ def waits_again(write: Write, id_: bytes) -> bool:
         if row := write.get(table, id_.hex()):
             write.delete(table, id_.hex())
             write.put(WAITING, id_.hex(), {name: value for name, value in row.items() if name not in _OF_THE_SERVER})
+            write.waits_again(id_)
             return True
     return False
 
@@ -132,7 +182,7 @@ def everything_without_a_place(write: Write) -> list[bytes]:
 
 def sent_streams(store: Store) -> set[Circle]:
     """Where this phone's receipted envelopes are."""
-    return {_circle(row["circle"]) for row in store.each(SENT) if row.get("circle")}
+    return {Circle.from_hex(row["circle"]) for row in store.each(SENT) if row.get("circle")}
 
 
 def count_of_circle(write: Write, circle: Circle) -> tuple[int, int]:
@@ -143,10 +193,11 @@ def count_of_circle(write: Write, circle: Circle) -> tuple[int, int]:
     return aside, waiting_now
 
 
-def sealed_waiting(write: Write, id_: bytes) -> bytes:
-    """The bytes of what waits; nothing when it does not."""
-    row = write.get(WAITING, id_.hex())
-    return base64.b64decode(row["raw"]) if row else b""
+def sealed_waiting(store: Store, id_: bytes) -> bytes | None:
+    """The bytes of what waits; None when they were lost."""
+    row = store.get(WAITING, id_.hex())
+    item = (item_of(store.envelopes, id_) or _from_row(row)) if row else None
+    return item.raw if item else None
 
 
 def quarantined(write: Write, id_: bytes, code: str) -> None:
@@ -158,6 +209,7 @@ def _move(write: Write, id_: bytes, table: str, extra: dict[str, Any]) -> None:
     if row := write.get(WAITING, id_.hex()):
         write.delete(WAITING, id_.hex())
         write.put(table, id_.hex(), row | extra)
+        write.answered(id_)
 
 
 def is_own(write: Write, id_: bytes) -> bool:
@@ -172,6 +224,7 @@ def in_its_stream(write: Write, id_: bytes, at: datetime, head: Head | None = No
         if row := write.get(table, id_.hex()):
             write.delete(table, id_.hex())
             write.put(SENT, id_.hex(), row | place | {"receipted_at": at.isoformat()})
+            write.answered(id_)
 
 
 def circle_of(write: Write, id_: bytes) -> Circle | None:

@@ -5,15 +5,20 @@ from sync.protocol.circle import Circle, CircleKind
 
 _PENDING = "purge_pending"
 RECORD_TABLES = ("incident", "session", "tally", "contact", "visit", "consent", "follow_up", "attempt")
-CIRCLE_TABLES = ("circle_keys", "sent", "set_aside", "held", "held_before", "authors", "claims", *RECORD_TABLES)
+ENVELOPE_TABLES = ("sent", "set_aside")
+READ_TABLES = ("held", "held_before", "authors", "claims", "carried")
+CIRCLE_TABLES = ("circle_keys", *ENVELOPE_TABLES, *READ_TABLES, *RECORD_TABLES)
 
 
 def drop_circle(write: Write, circle: Circle) -> None:
     """Cursors and issued numbers stay: they say how far we came, not what it was about."""
     for table in CIRCLE_TABLES:
         for row in write.all(table):
-            if row.get("circle") == circle.hex():
+            # A grant may be sealed to this very device: with it the key that was dropped could be had again.
+            if circle.hex() in (row.get("circle"), row.get("gives")):
                 write.delete(table, row["key"])
+                if table in ENVELOPE_TABLES:
+                    write.forget_envelope(bytes.fromhex(row["key"]))
 
 
 def protected_circles(write: Write, session: bytes) -> list[Circle]:

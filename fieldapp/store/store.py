@@ -1,18 +1,23 @@
 """The records on this phone: read by key, changed in one write."""
 
 import hashlib
-import json
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeAlias
 
-from fieldapp.store.sealed_file import open_database
+from fieldapp.store.changes import Change, Deed
+from fieldapp.store.database import open_database
+from fieldapp.store.envelope_log import EnvelopeLog
+from fieldapp.store.tables import fresh, json_bytes
 
 Document: TypeAlias = dict[str, Any]
 Changed: TypeAlias = Callable[[frozenset[str]], None]
-Pending: TypeAlias = dict[str, dict[str, Document | None]]
+Pending: TypeAlias = dict[str, dict[str, bytes | None]]
+"""Documents as JSON by table and key; None is one taken out."""
+
+Marked: TypeAlias = tuple[Pending, int]
 
 
 class Write:
@@ -21,40 +26,61 @@ class Write:
     def __init__(self, store: "Store") -> None:
         self._store = store
         self._pending: Pending = {}
+        self._beside: list[Change] = []
         self._is_over = False
 
     def get(self, table: str, key: str) -> Document | None:
         mine = self._pending.get(table, {})
-        return _copy_of(mine[key]) if key in mine else self._store.get(table, key)
+        if key not in mine:
+            return self._store.get(table, key)
+        row = mine[key]
+        return None if row is None else fresh(row)
 
     def all(self, table: str) -> list[Document]:
         """Every document of the table as it will be after this write, in no order."""
         mine = self._pending.get(table, {})
         others = [document for document in self._store.all(table) if document["key"] not in mine]
-        return others + [_copied(document) for document in mine.values() if document is not None]
+        return others + [fresh(row) for row in mine.values() if row is not None]
 
     def put(self, table: str, key: str, document: Document) -> None:
         """Replace or add. The document must be JSON; it comes back with its "key". Raises TypeError or ValueError."""
-        self._change(table, key, json.loads(json.dumps({**document, "key": key}, allow_nan=False)))
+        self._change(table, key, json_bytes({**document, "key": key}, allow_nan=False))
 
     def delete(self, table: str, key: str) -> None:
         """No error when there is none."""
         self._change(table, key, None)
 
-    def _change(self, table: str, key: str, document: Document | None) -> None:
+    def _change(self, table: str, key: str, row: bytes | None) -> None:
         if self._is_over:
             raise RuntimeError("this write is over; what comes now would be lost")
-        self._pending.setdefault(table, {})[key] = document
+        self._pending.setdefault(table, {})[key] = row
 
-    def marked(self) -> Pending:
-        return {table: dict(documents) for table, documents in self._pending.items()}
+    def keep_envelope(self, kind: int, id_: bytes, body: bytes) -> None:
+        """Bytes that the server will get: part of this write, and later outside the vault. It waits until answered."""
+        self._beside.append(Change(Deed.ENVELOPE, str(kind), id_.hex(), body))
 
-    def back_to(self, mark: Pending) -> None:
-        self._pending = mark
+    def answered(self, id_: bytes) -> None:
+        """It waits no longer; the copy stays."""
+        self._beside.append(Change(Deed.ANSWERED, number=id_.hex()))
 
-    def over(self) -> Pending:
+    def waits_again(self, id_: bytes) -> None:
+        """The server does not have it after all."""
+        self._beside.append(Change(Deed.WAITS, number=id_.hex()))
+
+    def forget_envelope(self, id_: bytes) -> None:
+        """The copy may go; it does at the next change of key."""
+        self._beside.append(Change(Deed.FORGET, number=id_.hex()))
+
+    def marked(self) -> Marked:
+        return {table: dict(documents) for table, documents in self._pending.items()}, len(self._beside)
+
+    def back_to(self, mark: Marked) -> None:
+        self._pending = mark[0]
+        del self._beside[mark[1] :]
+
+    def over(self) -> tuple[Pending, list[Change]]:
         self._is_over = True
-        return self._pending
+        return self._pending, self._beside
 
 
 class Store:
@@ -72,21 +98,27 @@ class Store:
 
     def get(self, table: str, key: str) -> Document | None:
         with self._lock:
-            return _copy_of(self._database.table(table).get(doc_id=document_id(key)))
+            row = self._database.journal.tables.rows(table).get(str(document_id(key)))
+            return None if row is None else fresh(row)
 
     def all(self, table: str) -> list[Document]:
         """Every saved document of the table, in no order."""
         with self._lock:
-            return [_copied(document) for document in self._database.table(table)]
+            return [fresh(row) for row in self._database.journal.tables.rows(table).values()]
 
     def each(self, table: str) -> list[Mapping[str, Any]]:
         """As `all`, without the copying: only to be read, never to be changed or given to what changes it."""
         with self._lock:
-            return list((self._database.sealed.read() or {}).get(table, {}).values())
+            return list(self._database.journal.tables.read(table).values())
+
+    @property
+    def envelopes(self) -> EnvelopeLog:
+        """The bytes of what the server gets; nothing in it is secret."""
+        return self._database.journal.envelopes
 
     def count(self, table: str) -> int:
         with self._lock:
-            return len(self._database.table(table))
+            return len(self._database.journal.tables.rows(table))
 
     @contextmanager
     def one_write(self) -> Iterator[Write]:
@@ -109,9 +141,14 @@ class Store:
         return lambda: self._listeners.remove(listener)
 
     def rekey(self, key: bytes) -> None:
-        """Seal everything under another 32-byte vault key, in one replacement of the file."""
+        """Everything under another 32-byte vault key, in new files; one replacement decides."""
         with self._lock:
-            self._database.sealed.rekey(key)
+            self._database.journal.rekey(key)
+
+    def compact(self) -> None:
+        """Nothing that was dropped is in the files afterwards. Raises DiskFull, NotSaved or SaveUnconfirmed."""
+        with self._lock:
+            self._database.journal.compact()
 
     def close(self) -> None:
         """Everything is on the disk already; this lets go of the folder and of what was in memory."""
@@ -125,18 +162,26 @@ class Store:
             yield write
         finally:
             self._write = None
-            pending = write.over()
-        if pending:
-            self._save(pending)
+            pending, beside = write.over()
+        if pending or beside:
+            self._save(pending, beside)
         return frozenset(pending)
 
-    def _save(self, pending: Pending) -> None:
-        with self._database.sealed.deferred():
-            for table, documents in pending.items():
-                self._replace(table, documents)
+    def _save(self, pending: Pending, beside: list[Change]) -> None:
+        tables = self._database.journal.tables
+        changes = [
+            change
+            for name, rows in pending.items()
+            for key, row in rows.items()
+            if (change := _change(tables.rows(name), name, str(document_id(key)), row))
+        ]
+        self._database.save(changes + beside)
 
-    def _replace(self, name: str, documents: dict[str, Document | None]) -> None:
-        self._database.sealed_table(name).replace({document_id(key): document for key, document in documents.items()})
+
+def _change(present: Mapping[str, object], table: str, number: str, row: bytes | None) -> Change | None:
+    if row is not None:
+        return Change(Deed.PUT, table, number, row)
+    return Change(Deed.DELETE, table, number) if number in present else None
 
 
 def document_id(key: str) -> int:
@@ -151,16 +196,3 @@ def _joined(write: Write) -> Iterator[Write]:
     except BaseException:
         write.back_to(mark)
         raise
-
-
-def _copy_of(document: Document | None) -> Document | None:
-    return None if document is None else _copied(document)
-
-
-def _copied(document: Any) -> Any:
-    # copy.deepcopy takes ten times as long, and JSON has only these two containers.
-    if isinstance(document, dict):
-        return {name: _copied(value) for name, value in document.items()}
-    if isinstance(document, list):
-        return [_copied(value) for value in document]
-    return document

@@ -2,10 +2,12 @@
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Final
 
 from fieldapp.actions import safety, syncing
+from fieldapp.actions.errors import PhoneRevoked
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.syncing import Backoff
 from fieldapp.actions.views import CASEWORKERS, SyncProgress
@@ -25,14 +27,17 @@ class Exchange:
     """One loop for each unlocked page: at once, after each change, every 15 seconds, and for those who keep promises
     as soon as the server has something new."""
 
-    def __init__(self, phone: Phone, sync: SyncState) -> None:
+    def __init__(self, phone: Phone, sync: SyncState, *, revoked: Callable[[], Awaitable[None]]) -> None:
+        """`revoked` is called when the board's log revokes this phone; the exchange is then over."""
         self._phone = phone
+        self._revoked = revoked
         self._sync = sync
         self._loop = asyncio.get_running_loop()
         self._changed = asyncio.Event()
         self._backoff = Backoff()
         self._eager = 0
         self._has_news = False
+        self._ending: asyncio.Future[None] | None = None
 
     def changed(self) -> None:
         """Something was written; on the event loop."""
@@ -71,6 +76,10 @@ class Exchange:
         self._sync.running = True
         try:
             await asyncio.to_thread(syncing.synchronise, self._phone, self._progress)
+        except PhoneRevoked as over:
+            # In a task of its own: closing the phone ends the one this runs in.
+            self._ending = asyncio.ensure_future(self._revoked())
+            return self._failed(over.sentence())
         except StodkedjanError as known:
             return self._failed(known.sentence())
         except Exception as unknown:  # noqa: BLE001 - the guard: a mistake here must not stop the exchange for good

@@ -30,6 +30,7 @@ class Told:
     mailboxes: dict[Recipient, int]
     entries: tuple[bytes, ...] | None = None
     earlier: bytes | None = None
+    healing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def _told(answer: dict[str, Any], known: Head) -> Told:
         mailboxes={} if unchanged else {_recipient(key): number(last) for key, last in answer["mailboxes"].items()},
         entries=entries,
         earlier=unb64(earlier) if earlier else None,
+        healing=answer.get("healing") is True,
     )
 
 

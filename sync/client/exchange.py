@@ -77,6 +77,8 @@ class Exchange:
         told = answers.told(answer, self._ledger.roster().head)
         if self._ledger.server_epoch() not in ("", told.server_epoch):
             return self._heal(call, told, progress)
+        if told.healing:
+            healing.say_healed(self._ledger, call)
         if told.earlier:
             self._ledger.take_earlier(told.earlier)
         self._follow(call, told)

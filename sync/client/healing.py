@@ -8,23 +8,39 @@ from sync.client.errors import Refused
 from sync.client.ledger import Ledger
 from sync.client.token import Caller, board_path
 from sync.client.transport import Transport, b64
-from sync.protocol.circle import Circle
+from sync.protocol.circle import Circle, Role
 from sync.protocol.errors import LogTampered
 from sync.protocol.limits import BATCH_ITEMS
 from sync.protocol.roster import Roster
 from sync.protocol.statement import MADE_OFFLINE, MAY_BE_LOST, Head, Statement
 
+HEALING, NOT_HEALING = "healing", "not_healing"
+
 
 def bring_log(ledger: Ledger, transport: Transport) -> int:
     """Gives the server the statements it lacks, when its log is the beginning of ours; how many. Needs no token: a
     server that has lost the log knows nobody, and each statement proves itself."""
-    path, roster = board_path(ledger.board) + "/log/bring", ledger.roster()
-    at = start = answers.head(transport.post(path, {"statements": []}))
+    path, roster = board_path(ledger.board) + "/log/back", ledger.roster()
+    try:
+        at = start = answers.head(transport.post(path, {"after": 0, "statements": []}))
+    except Refused as refused:
+        if refused.code == NOT_HEALING:
+            return 0
+        raise
     while _is_beginning(roster, at) and (lacking := ledger.log_after(at.seq)[:BATCH_ITEMS]):
-        before, at = at, answers.head(transport.post(path, {"statements": [b64(raw) for raw in lacking]}))
+        before, brought = at, {"after": at.seq, "statements": [b64(raw) for raw in lacking]}
+        at = answers.head(transport.post(path, brought))
         if at.seq <= before.seq:
             break
     return at.seq - start.seq
+
+
+def say_healed(ledger: Ledger, call: Caller) -> None:
+    """A supervisor's device that has brought back what it holds and comes again lets the log go on. Others may come
+    later with more: what keeps somebody out they insist on, the rest is said anew by whoever said it."""
+    me = ledger.roster().active(ledger.device)
+    if me is not None and me.role is Role.SUPERVISOR:
+        call.post("/healed", {})
 
 
 def _is_beginning(roster: Roster, head: Head) -> bool:

@@ -12,28 +12,42 @@ from sync.server.district import District
 from sync.server.engine import Database, database_url
 from sync.server.metrics import Metrics
 from sync.server.news import News
-from sync.server.refusals import BodyTooLarge, DatabaseUnavailable
+from sync.server.rates import AddressRate, Limits, Rate
+from sync.server.refusals import BodyTooLarge, BodyTooSlow, DatabaseUnavailable, TooManyRequests
 from sync.server.request_log import RequestLog
-from sync.server.routes import claims, contact, devices, envelopes, grants, health, invites, log, set_aside, tokens
+from sync.server.routes import (
+    claims,
+    contact,
+    devices,
+    envelopes,
+    grants,
+    healing,
+    health,
+    invites,
+    log,
+    set_aside,
+    tokens,
+)
 from sync.server.routes.shapes import RefusalShape, refusals
 
-_ROUTERS = tuple(
-    noun.router for noun in (claims, invites, tokens, contact, devices, log, grants, envelopes, set_aside, health)
-)
+UNHURRIED = Limits()
+_NOUNS = (claims, invites, tokens, contact, devices, log, healing, grants, envelopes, set_aside, health)
+_ROUTERS = tuple(noun.router for noun in _NOUNS)
 _EVERYWHERE = {
-    **refusals(BodyTooLarge, DatabaseUnavailable),
+    **refusals(BodyTooLarge, BodyTooSlow, TooManyRequests, DatabaseUnavailable),
     422: {"model": RefusalShape, "description": f"`malformed` and other codes: {Malformed().sentence()}"},
 }
 
 
-def create_app(database_path_or_url: str) -> FastAPI:
+def create_app(database_path_or_url: str, limits: Limits = UNHURRIED) -> FastAPI:
     """The database must have been prepared (`schema.upgrade`); it is closed when the application shuts down."""
     database = Database(database_url(database_path_or_url))
     app = FastAPI(
         title="Stödkedjan district server",
         version="1",
         openapi_url="/v1/openapi.json",
-        docs_url="/v1/docs",
+        # The reader that comes with the framework is fetched from elsewhere: an outside script has no place here.
+        docs_url=None,
         redoc_url=None,
         lifespan=_closing(database),
         responses=_EVERYWHERE,
@@ -41,10 +55,12 @@ def create_app(database_path_or_url: str) -> FastAPI:
     app.state.district = District(database)
     app.state.metrics = Metrics()
     app.state.news = News(app.state.district)
+    app.state.device_rate = Rate(limits.device_per_minute)
     for router in _ROUTERS:
         app.include_router(router)
     refusing.install(app)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, patience_seconds=limits.patience_seconds)
+    app.add_middleware(AddressRate, rate=Rate(limits.address_per_minute))
     app.add_middleware(RequestLog, metrics=app.state.metrics)
     return app
 

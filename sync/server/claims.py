@@ -15,8 +15,9 @@ from sync.protocol.members import Device
 from sync.protocol.roster import Roster
 from sync.protocol.statement import Head, Statement
 from sync.server import grants, membership
+from sync.server.board_state import new_server_epoch, server_epoch
 from sync.server.district import District
-from sync.server.engine import insert_if_missing, where
+from sync.server.engine import insert_if_missing
 from sync.server.refusals import BoardExists, ClaimUsed, NotFounded, UnknownClaim
 from sync.server.tables import boards, claims
 
@@ -72,7 +73,7 @@ def _claim_row(connection: Connection, typed: str) -> Row[Any]:
         code = ConnectCode.parse(typed)
     except CodeMistyped as error:
         raise UnknownClaim from error
-    known = select(claims).where(claims.c.code_hash == _code_hash(code)).with_for_update()
+    known = select(claims).where(claims.c.code_hash == _code_hash(code)).with_for_update(key_share=True)
     row = connection.execute(known).first()
     if row is None or code.purpose is not Purpose.CLAIM:
         raise UnknownClaim
@@ -85,13 +86,8 @@ def _claimed_before(connection: Connection, board: bytes, statements: Sequence[S
     return board, Roster.of(board, statements).head, server_epoch(connection, board)
 
 
-def server_epoch(connection: Connection, board: bytes) -> str:
-    epoch: str = connection.execute(select(boards.c.server_epoch).where(where(boards, {"board": board}))).scalar_one()
-    return epoch
-
-
 def _found(connection: Connection, founder: Roster, statements: Sequence[Statement], at: datetime) -> str:
-    epoch = secrets.token_hex(8)
+    epoch = new_server_epoch()
     row = {"server_epoch": epoch, "challenge_secret": secrets.token_bytes(32), "claimed_at": at}
     if not insert_if_missing(connection, boards, board=founder.board_id, **row):
         raise BoardExists

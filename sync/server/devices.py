@@ -3,19 +3,22 @@
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select
 
+from sync.protocol.circle import Role
 from sync.protocol.errors import Malformed
 from sync.protocol.heartbeat import Heartbeat
 from sync.protocol.members import Device
 from sync.protocol.roster import CASEWORKERS, Roster
 from sync.protocol.statement import Head
-from sync.server import claims, grants, streams
+from sync.server import grants, streams
+from sync.server.board_state import is_healing, server_epoch
 from sync.server.district import Caller, District
-from sync.server.engine import locked, where
+from sync.server.engine import insert_or_replace, locked
 from sync.server.streams import Place
 from sync.server.tables import envelopes, heartbeats
 
@@ -29,12 +32,14 @@ class Hello:
     head: Head
     heads: dict[bytes, Place]
     mailboxes: dict[bytes, int]
+    healing: bool = False
     earlier: bytes | None = None
 
     @property
     def state(self) -> str:
         told = [
             self.server_epoch,
+            self.healing,
             self.head.to_json(),
             sorted((circle.hex(), seq, hash_.hex()) for circle, (seq, hash_) in self.heads.items()),
             sorted((recipient.hex(), last) for recipient, last in self.mailboxes.items()),
@@ -52,7 +57,7 @@ def hear(district: District, caller: Caller, raw: bytes) -> Hello:
         earlier = before if _takes_back(heartbeat, before) else None
         # What it once said stands until it has been shown it, or nobody would know any more what is missing.
         kept = {"heard_at": values["heard_at"], "heartbeat": before} if earlier else values
-        connection.execute(update(heartbeats).where(where(heartbeats, key)).values(**kept))
+        insert_or_replace(connection, heartbeats, key, **kept)
     return replace(hello(district, caller), earlier=earlier)
 
 
@@ -76,10 +81,11 @@ def hello(district: District, caller: Caller) -> Hello:
         device = roster.devices[caller.device.id]
         mailboxes = grants.mailboxes_of(roster, device)
         return Hello(
-            server_epoch=claims.server_epoch(connection, caller.board),
+            server_epoch=server_epoch(connection, caller.board),
             head=roster.head,
             heads=dict(streams.heads(connection, caller.board, roster, device.id)),
             mailboxes=grants.last_numbers(connection, caller.board, mailboxes),
+            healing=is_healing(connection, caller.board),
         )
 
 
@@ -117,6 +123,15 @@ def reports(connection: Connection, roster: Roster) -> list[DeviceReport]:
         )
         for device in roster.devices.values()
     ]
+
+
+def last_heard(connection: Connection, roster: Roster, roles: Collection[Role]) -> datetime | None:
+    """When a device with one of these roles was last in contact."""
+    wanted = [device.id for device in roster.devices.values() if device.is_active and device.role in roles]
+    mine = (heartbeats.c.board == roster.board_id) & heartbeats.c.device.in_(wanted)
+    newest = select(heartbeats.c.heard_at).where(mine).order_by(heartbeats.c.heard_at.desc())
+    heard: datetime | None = connection.scalar(newest.limit(1))
+    return heard
 
 
 def _received(connection: Connection, board: bytes) -> dict[bytes, dict[bytes, int]]:

@@ -1,6 +1,7 @@
 """Keys sealed to one reader each, in numbered mailboxes. The server can open none of them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -11,6 +12,7 @@ from sync.protocol.grants import Grant, Recipient, RecipientKind
 from sync.protocol.members import Device
 from sync.protocol.roster import Roster
 from sync.server import set_aside
+from sync.server.board_state import is_healing
 from sync.server.district import Caller, District
 from sync.server.engine import locked, where
 from sync.server.membership import DUPLICATE, NOT_ACCEPTED, STORED, Answer
@@ -21,8 +23,9 @@ from sync.server.tables import grants, mailboxes
 MAILBOX_ITEMS = 1000
 
 
-def verify(roster: Roster, grant: Grant) -> None:
-    """Raises `BadSignature` or `StatementRefused`."""
+def verify(roster: Roster, grant: Grant, *, healing: bool = False) -> None:
+    """Raises `BadSignature` or `StatementRefused`. While the board heals it is enough that its giver could ever have
+    given it: it comes back to where it was."""
     context = grant.context
     if context.board != roster.board_id:
         raise StatementRefused("other_board")
@@ -30,13 +33,14 @@ def verify(roster: Roster, grant: Grant) -> None:
     if granter is None:
         raise StatementRefused("unknown_granter")
     grant.verify(granter.signing)
-    if not roster.may_grant(context.granter, context.circle):
+    may_grant = roster.could_grant if healing else roster.may_grant
+    if not may_grant(context.granter, context.circle):
         raise StatementRefused("not_a_granter")
-    if not _is_known(roster, context.recipient):
+    if not is_known(roster, context.recipient):
         raise StatementRefused("unknown_recipient")
 
 
-def _is_known(roster: Roster, recipient: Recipient) -> bool:
+def is_known(roster: Roster, recipient: Recipient) -> bool:
     match recipient.kind:
         case RecipientKind.DEVICE:
             return recipient.id in roster.devices
@@ -65,24 +69,51 @@ def store(connection: Connection, grant: Grant) -> Answer:
 def push(district: District, board: bytes, raws: Iterable[bytes]) -> list[Answer]:
     with district.database.writing() as connection:
         roster = district.rosters.at(connection, board)
-        return [_answered(connection, roster, raw, district.now()) for raw in raws]
+        healing = is_healing(connection, board)
+        examined = [_examined(roster, raw, healing=healing) for raw in raws]
+        _lock_mailboxes(connection, (each for each in examined if isinstance(each, Grant)))
+        return [_answered(connection, board, each, district.now()) for each in examined]
 
 
-def _answered(connection: Connection, roster: Roster, raw: bytes, at: datetime) -> Answer:
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """Why something may not be laid in a mailbox, and the grant if it is one at all."""
+
+    why: Answer
+    grant: Grant | None
+
+
+def _examined(roster: Roster, raw: bytes, *, healing: bool) -> Grant | _Refused:
+    grant = None
     try:
         grant = Grant.from_bytes(raw)
+        verify(roster, grant, healing=healing)
     except NOT_ACCEPTED as error:
-        return Answer.refused(error)
-    try:
-        verify(roster, grant)
-    except NOT_ACCEPTED as error:
-        answer, context = Answer.refused(error), grant.context
-        why = answer.code or "refused"
-        aside = Aside(AsideKind.GRANT, raw, why, context.granter, context.circle.to_bytes())
-        set_aside.keep(connection, roster.board_id, aside, at)
-        return answer
-    set_aside.release(connection, roster.board_id, [grant.id])
-    return store(connection, grant)
+        return _Refused(Answer.refused(error), grant)
+    return grant
+
+
+def _lock_mailboxes(connection: Connection, laid: Iterable[Grant]) -> None:
+    """In the order of their names, so that two pushes never wait for each other."""
+    for board, recipient in sorted({(grant.context.board, grant.context.recipient.to_bytes()) for grant in laid}):
+        locked(connection, mailboxes, {"board": board, "recipient": recipient}, last=0)
+
+
+def _answered(connection: Connection, board: bytes, each: Grant | _Refused, at: datetime) -> Answer:
+    match each:
+        case _Refused(why, grant):
+            if grant:
+                _keep_aside(connection, board, grant, why, at)
+            return why
+        case Grant():
+            set_aside.release(connection, board, [each.id])
+            return store(connection, each)
+
+
+def _keep_aside(connection: Connection, board: bytes, grant: Grant, why: Answer, at: datetime) -> None:
+    context = grant.context
+    aside = Aside(AsideKind.GRANT, grant.to_bytes(), why.code or "refused", context.granter, context.circle.to_bytes())
+    set_aside.keep(connection, board, aside, at)
 
 
 def mailboxes_of(roster: Roster, device: Device) -> set[bytes]:

@@ -4,15 +4,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, select
 
 from sync.protocol.errors import StatementRefused
 from sync.protocol.members import Invite
 from sync.protocol.roster import Roster
 from sync.protocol.statement import Head, Kind, Statement
 from sync.server import membership
+from sync.server.board_state import is_healing
 from sync.server.district import District
+from sync.server.engine import insert_if_missing
 from sync.server.refusals import (
+    Healing,
     InviteExists,
     InviteExpired,
     InviteUsed,
@@ -59,10 +62,11 @@ def lay_out(district: District, board: bytes, id_: bytes, *, key: bytes, sealed:
         invite = district.rosters.at(connection, board).invites.get(key)
         if invite is None or state_of(invite, district.now()) is not InviteState.WAITING:
             raise NotWaiting
-        if (known := _row(connection, id_)) is None:
-            values = {"board": board, "id": id_, "key": key, "sealed": sealed, "made_at": district.now()}
-            connection.execute(insert(invites).values(**values))
-        elif (known.board, known.key, known.sealed) != (board, key, sealed):
+        if _row(connection, id_) is None:
+            values = {"key": key, "sealed": sealed, "made_at": district.now()}
+            insert_if_missing(connection, invites, board=board, id=id_, **values)
+        known = _row(connection, id_)
+        if known is None or (known.board, known.key, known.sealed) != (board, key, sealed):
             raise InviteExists
 
 
@@ -104,4 +108,6 @@ def enrol(district: District, id_: bytes, statement: Statement) -> Head:
         if statement.kind is not Kind.DEVICE_ADDED or statement.signer != invite.key:
             raise StatementRefused("not_as_invited")
         draft = membership.draft_under_lock(connection, district, row.board)
+        if is_healing(connection, row.board):
+            raise Healing
         return membership.append(connection, draft, statement, district.now())

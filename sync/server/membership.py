@@ -1,8 +1,7 @@
 """The membership log: statements in, one after the other, each checked against all before it."""
 
-import contextlib
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -12,12 +11,13 @@ from sqlalchemy import Connection, insert, select
 from sync.errors import StodkedjanError
 from sync.protocol.errors import BadSignature, MadeByNewerVersion, Malformed, StatementRefused
 from sync.protocol.limits import LOG_ITEMS
-from sync.protocol.members import device_id
+from sync.protocol.members import DeviceState, device_id
 from sync.protocol.roster import Roster
 from sync.protocol.statement import MADE_OFFLINE, Head, Statement
 from sync.server import set_aside
+from sync.server.board_state import is_healing
 from sync.server.district import District
-from sync.server.refusals import NotRecognised, Refusal
+from sync.server.refusals import Healing, Refusal
 from sync.server.set_aside import Aside, AsideKind
 from sync.server.tables import boards, log
 
@@ -39,12 +39,13 @@ class Answer:
         return cls("refused", refusal.code, refusal.sentence)
 
 
+_ALL_OF_IT = 2**62
 STORED, DUPLICATE = Answer("stored"), Answer("duplicate")
 
 
 def draft_under_lock(connection: Connection, district: District, board: bytes) -> Roster:
     """A roster to add to; nobody else can write this board's log until the commit."""
-    connection.execute(select(boards.c.board).where(boards.c.board == board).with_for_update()).one()
+    connection.execute(select(boards.c.board).where(boards.c.board == board).with_for_update(key_share=True)).one()
     return copy.deepcopy(district.rosters.at(connection, board))
 
 
@@ -82,31 +83,36 @@ def read(district: District, board: bytes, after: int, limit: int = LOG_ITEMS) -
         return entries(connection, board, after, head, limit), head
 
 
-def bring(district: District, board: bytes, raws: Sequence[bytes]) -> Head:
-    """Statements that this server has lost, from anybody: each proves itself, back to the board's root. They are taken
-    in order, up to the first that does not follow; gives the head after them. Raises `NotRecognised` for a board that
-    is not this server's."""
-    with district.database.writing() as connection:
-        if not connection.execute(select(boards.c.board).where(boards.c.board == board).with_for_update()).first():
-            raise NotRecognised
-        known = Roster(board)
-        with contextlib.suppress(NotRecognised):
-            known = district.rosters.at(connection, board)
-        draft = copy.deepcopy(known) if raws else known
-        for raw in raws:
-            try:
-                append(connection, draft, Statement.from_bytes(raw), district.now())
-            except NOT_ACCEPTED:
-                break
-    return draft.head
+def read_until_revoked(district: District, board: bytes, device: bytes, after: int) -> tuple[list[bytes], Head]:
+    """For a revoked device: the statements after number `after` up to and with the one that revoked it.
+
+    It can check every signature on the way, so that no server can make a phone destroy itself by saying so.
+    """
+    found, head = read(district, board, 0, limit=_ALL_OF_IT)
+    roster = Roster(board)
+    for raw in found:
+        head = roster.add(Statement.from_bytes(raw))
+        if (known := roster.devices.get(device)) and known.state is DeviceState.REVOKED:
+            break
+    return found[after : head.seq], head
 
 
 def push(district: District, board: bytes, raws: Iterable[bytes]) -> tuple[list[Answer], Head]:
     """In order; one that is refused does not stop those after it."""
     with district.database.writing() as connection:
         draft = draft_under_lock(connection, district, board)
-        answers = [_answered(connection, draft, raw, district.now()) for raw in raws]
+        file = _answered_while_healing if is_healing(connection, board) else _answered
+        answers = [file(connection, draft, raw, district.now()) for raw in raws]
     return answers, draft.head
+
+
+def _answered_while_healing(connection: Connection, draft: Roster, raw: bytes, _at: datetime) -> Answer:
+    """Nothing new: it would take the place of a line that some device still holds."""
+    try:
+        known = is_known(connection, draft.board_id, Statement.from_bytes(raw))
+    except NOT_ACCEPTED as error:
+        return Answer.refused(error)
+    return DUPLICATE if known else Answer.refused(Healing())
 
 
 def _answered(connection: Connection, draft: Roster, raw: bytes, at: datetime) -> Answer:

@@ -12,7 +12,8 @@ from typing import Final
 from sqlalchemy import func, select
 from starlette.concurrency import run_in_threadpool
 
-from sync.server import claims, devices
+from sync.server import devices
+from sync.server.board_state import server_epoch
 from sync.server.district import Caller, District
 from sync.server.refusals import DatabaseUnavailable
 from sync.server.tables import log, mailboxes, streams
@@ -115,4 +116,4 @@ class News:
         )
         with self._district.database.reading() as connection:
             written, stated, granted = connection.execute(sums).one()
-            return claims.server_epoch(connection, board), int(written), int(stated), int(granted)
+            return server_epoch(connection, board), int(written), int(stated), int(granted)

@@ -86,6 +86,24 @@ class NotNext(Refused, TryAgainLater):
     code, status = "not_next", 409
 
 
+class Healing(Refused, TryAgainLater):
+    """The district server is being put back in order after a fault. What waits on this phone is kept and sent later."""
+
+    code, status = "healing", 409
+
+
+class NotHealing(Refused, FixAndRetry):
+    """The board's list of members is complete on the district server. Fetch it instead of bringing it back."""
+
+    code, status = "not_healing", 409
+
+
+class LogForked(Refused, AskForHelp):
+    """The district server knows another list of members than this device. Nothing was changed. Tell your supervisor."""
+
+    code, status = "log_forked", 409
+
+
 class NotWaiting(Refused, FixAndRetry):
     """The board's log has no waiting invite with this key. Write the invite into the log first."""
 
@@ -102,6 +120,12 @@ class WrongDoor(Refused, FixAndRetry):
     """A locked device can only deliver what waits. Unlock it first."""
 
     code, status = "wrong_door", 403
+
+
+class NotRevoked(Refused, FixAndRetry):
+    """This device has not been revoked. Go on as usual."""
+
+    code, status = "not_revoked", 404
 
 
 class WaitingForRole(Refused, AskForHelp):
@@ -144,6 +168,22 @@ class BatchTooLarge(Refused, FixAndRetry):
     """There are too many items to send at once. Send fewer at a time."""
 
     code, status = "batch_too_large", 413
+
+
+class BodyTooSlow(Refused, TryAgainLater):
+    """This came too slowly to wait for. Send it in smaller pieces, or try again in a while."""
+
+    code, status = "body_too_slow", 408
+
+
+class TooManyRequests(Refused, TryAgainLater):
+    """The district server is asked too often from here. Wait a minute and try again. Nothing saved is lost."""
+
+    code, status = "too_many_requests", 429
+
+    def __init__(self, wait_seconds: float = 0) -> None:
+        super().__init__()
+        self.wait_seconds = wait_seconds
 
 
 class DatabaseUnavailable(Refused, TryAgainLater):

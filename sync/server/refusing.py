@@ -1,5 +1,8 @@
 """The one place where an error becomes an answer."""
 
+import math
+from typing import Final
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -7,8 +10,9 @@ from starlette.exceptions import HTTPException
 
 from sync.errors import StodkedjanError
 from sync.protocol.errors import Malformed
-from sync.server.refusals import NotRecognised, Refusal, ServerFault, UnknownAddress, WrongMethod
+from sync.server.refusals import NotRecognised, Refusal, ServerFault, TooManyRequests, UnknownAddress, WrongMethod
 
+CODE_HEADER: Final = "x-refusal-code"
 _BY_STATUS = {404: UnknownAddress, 405: WrongMethod}
 
 
@@ -34,5 +38,14 @@ def _ours(error: Exception) -> StodkedjanError:
 
 def answer_refusal(error: StodkedjanError) -> JSONResponse:
     refusal = Refusal.of(error)
-    headers = {"WWW-Authenticate": "Bearer"} if refusal.status == NotRecognised.status else None
-    return JSONResponse({"code": refusal.code, "sentence": refusal.sentence}, refusal.status, headers)
+    content = {"code": refusal.code, "sentence": refusal.sentence}
+    return JSONResponse(content, refusal.status, {CODE_HEADER: refusal.code, **_headers(error)})
+
+
+def _headers(error: StodkedjanError) -> dict[str, str]:
+    match error:
+        case NotRecognised():
+            return {"WWW-Authenticate": "Bearer"}
+        case TooManyRequests():
+            return {"Retry-After": str(math.ceil(error.wait_seconds) or 1)}
+    return {}

@@ -5,6 +5,7 @@ import logging
 import time
 import traceback
 import uuid
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sync.server.metrics import Metrics
 from sync.server.refusals import ServerFault
-from sync.server.refusing import answer_refusal
+from sync.server.refusing import CODE_HEADER, answer_refusal
 
 _LOG: Final = logging.getLogger("sync.server")
 UNMATCHED: Final = "unmatched"
@@ -44,6 +45,7 @@ class _Request:
     def __init__(self, scope: Scope, send: Send, metrics: Metrics) -> None:
         self.id = uuid.uuid4().hex
         self.status = 0
+        self.code: str | None = None
         self._scope = scope
         self._send = send
         self._metrics = metrics
@@ -53,10 +55,17 @@ class _Request:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            self._note_refusal(message.get("headers", []))
             message["headers"] = [*message.get("headers", []), (b"x-request-id", self.id.encode())]
             # Before it leaves: whoever has the answer finds the line. Answers are whole by now, none is streamed.
             self.finish()
         await self._send(message)
+
+    def _note_refusal(self, headers: Iterable[tuple[bytes, bytes]]) -> None:
+        for name, value in headers:
+            if name == CODE_HEADER.encode():
+                self.code = value.decode()
+                self._metrics.note_refusal(self.code)
 
     def finish(self) -> None:
         if self._finished:
@@ -66,7 +75,8 @@ class _Request:
         method, route = self._scope["method"], _template(self._scope)
         self._metrics.note(method, route, self.status, seconds)
         fields = {"method": method, "route": route, "status": self.status, "ms": round(seconds * 1000, 1)}
-        _LOG.info("request", extra={"fields": {**fields, "request": self.id}})
+        refused = {"code": self.code} if self.code else {}
+        _LOG.info("request", extra={"fields": {**fields, **refused, "request": self.id}})
 
 
 def _template(scope: Scope) -> str:

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from sync.errors import AskForHelp, FixAndRetry
-from sync.server.engine import Database
+from sync.server.engine import Database, alone
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
@@ -23,13 +23,14 @@ class NotPrepared(AskForHelp):
     """This database has not been prepared. Run `district-server init` first."""
 
 
-def upgrade(database: Database) -> None:
-    """Raises `NewerDatabase`; then nothing was changed."""
+def upgrade(database: Database, *, to: str = "head") -> None:
+    """Raises `NewerDatabase`; then nothing was changed. Several processes may start at once."""
     with database.writing() as connection:
+        alone(connection)
         _check_not_newer(connection)
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def check_current(connection: Connection) -> None:

@@ -1,20 +1,112 @@
 """Listening, saying so, and stopping in good order."""
 
+import multiprocessing
+import os
 import signal
 import socket
+import ssl
 import sys
+import tempfile
+import threading
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from types import FrameType
+from typing import Final
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
 
 from sync.errors import FixAndRetry
+from sync.server.app import create_app
+from sync.server.connections import PatientHttp
+from sync.server.metrics import SHARED_FOLDER
+from sync.server.rates import Limits
+from sync.server.request_log import log_to_stderr
 
-_SECONDS_TO_FINISH = 10
+_SECONDS_TO_FINISH: Final = 10
+_SECONDS_IDLE: Final = 30
 
 
 class AddressTaken(FixAndRetry):
     """The address is in use or not this machine's. Choose another with --host and --port."""
+
+
+class CertificateUnusable(FixAndRetry):
+    """The certificate and key cannot be used. Check both files, and that they belong together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What `serve` was asked to do. `proxies`: addresses whose word on who is calling is taken."""
+
+    database: str
+    host: str = "127.0.0.1"
+    port: int = 8700
+    workers: int = 1
+    certificate: Path | None = None
+    key: Path | None = None
+    proxies: str = "127.0.0.1,::1"
+    limits: Limits = field(default_factory=Limits)
+
+
+def serve(what: Serving) -> None:
+    """Until SIGINT or SIGTERM; requests under way are finished first. Raises `AddressTaken`, `CertificateUnusable`."""
+    _check_certificate(what)
+    with listening(what.host, what.port) as listener:
+        if what.workers > 1:
+            _serve_with_workers(what, listener)
+        else:
+            # The server puts these back when it has stopped and raises the signal again: stopping is no failure.
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, _already_stopping)
+            _Announcing(configured(what)).run(sockets=[listener])
+
+
+def _serve_with_workers(what: Serving, listener: socket.socket) -> None:
+    """Processes that share the socket; one that dies is started again."""
+    with tempfile.TemporaryDirectory(prefix="district-metrics-") as folder:
+        os.environ[SHARED_FOLDER] = folder
+        supervisor = Multiprocess(configured(what, partial(_worker, what.database, what.limits)), sockets=[listener])
+        listener.listen()
+        _announce(listener, is_tls=what.certificate is not None)
+        supervisor.run()
+
+
+def _worker(database: str, limits: Limits) -> FastAPI:
+    log_to_stderr()
+    PatientHttp.patience_seconds = limits.patience_seconds
+    threading.Thread(target=_stop_with_parent, daemon=True).start()
+    return create_app(database, limits)
+
+
+def _stop_with_parent() -> None:
+    """A worker whose supervisor was killed would hold the address for ever."""
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        signal.raise_signal(signal.SIGTERM)
+
+
+def configured(what: Serving, app: FastAPI | partial[FastAPI] | None = None) -> uvicorn.Config:
+    """`app`: one that is made already, or what makes it in a worker."""
+    PatientHttp.patience_seconds = what.limits.patience_seconds
+    return uvicorn.Config(
+        app or create_app(what.database, what.limits),
+        factory=isinstance(app, partial),
+        workers=what.workers,
+        http=PatientHttp,
+        ws="none",
+        loop="asyncio",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        forwarded_allow_ips=what.proxies,
+        timeout_keep_alive=_SECONDS_IDLE,
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+        ssl_certfile=what.certificate,
+        ssl_keyfile=what.key,
+    )
 
 
 class _Announcing(uvicorn.Server):
@@ -23,29 +115,17 @@ class _Announcing(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started and sockets:
-            host, port = sockets[0].getsockname()[:2]
-            shown = f"[{host}]" if ":" in host else host
-            sys.stdout.write(f"District server on http://{shown}:{port}\n")
-            sys.stdout.flush()
+            _announce(sockets[0], is_tls=self.config.is_ssl)
 
 
-def serve(app: FastAPI, host: str, port: int) -> None:
-    """Until SIGINT or SIGTERM; requests under way are finished first. Raises `AddressTaken`."""
-    with _listening(host, port) as listener:
-        config = uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=_SECONDS_TO_FINISH,
-        )
-        # The server puts these back when it has stopped and raises the signal again: stopping is no failure.
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, _already_stopping)
-        _Announcing(config).run(sockets=[listener])
+def _announce(listener: socket.socket, *, is_tls: bool) -> None:
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    sys.stdout.write(f"District server on {'https' if is_tls else 'http'}://{shown}:{port}\n")
+    sys.stdout.flush()
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listener = socket.socket(family, socket.SOCK_STREAM)
@@ -54,6 +134,15 @@ def _listening(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         raise AddressTaken from error
     return listener
+
+
+def _check_certificate(what: Serving) -> None:
+    if what.certificate is None and what.key is None:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(what.certificate or "", what.key)
+    except OSError as error:
+        raise CertificateUnusable from error
 
 
 def _already_stopping(_number: int, _frame: FrameType | None) -> None:

@@ -15,6 +15,7 @@ from sync.protocol.roster import Roster
 from sync.protocol.watch import split
 from sync.server import set_aside, watch
 from sync.server.admission import Examined, examined
+from sync.server.board_state import is_healing
 from sync.server.district import Caller, District
 from sync.server.engine import locked, where
 from sync.server.refusals import NotAReader
@@ -49,15 +50,42 @@ def as_examined(envelope: Envelope) -> Examined:
 
 def push(district: District, caller: Caller, items: Sequence[tuple[bytes, bytes | None]]) -> list[Receipt]:
     """One receipt per item, in the same order, after the commit; a bad item stops none of the others."""
+    raws = [raw for raw, _ in items]
+    with district.database.reading() as connection:
+        expected = _Gate.at(connection, district, caller)
+    # Signatures take longer than all the rest: nobody has to wait for them under a lock.
+    taken = expected.examined(raws)
     with district.database.writing() as connection:
-        roster, at = district.rosters.at(connection, caller.board), district.now()
-        taken = [examined(roster, caller, raw) for raw, _ in items]
-        filing = Filing.under_lock(connection, caller.board, taken)
-        receipts = [filing.file(each, at) for each in taken]
+        gate = _Gate.at(connection, district, caller)
+        if not gate.is_as(expected):
+            taken = gate.examined(raws)
+        filing = Filing.under_lock(connection, caller.board, taken, district.now())
+        receipts = [filing.file(each) for each in taken]
         filing.finish()
         lines = ((receipt, line) for receipt, (_, line) in zip(receipts, items, strict=True) if line)
-        _note_watch_lines(connection, roster, lines)
+        _note_watch_lines(connection, gate.roster, lines)
     return receipts
+
+
+@dataclass(frozen=True, slots=True)
+class _Gate:
+    """What decides on what comes in."""
+
+    roster: Roster
+    caller: Caller
+    healing: bool
+
+    @classmethod
+    def at(cls, connection: Connection, district: District, caller: Caller) -> "_Gate":
+        roster = district.rosters.at(connection, caller.board)
+        return cls(roster, caller, is_healing(connection, caller.board))
+
+    def is_as(self, other: "_Gate") -> bool:
+        """A roster that has changed is another one."""
+        return self.roster is other.roster and self.healing == other.healing
+
+    def examined(self, raws: Sequence[bytes]) -> list[Examined]:
+        return [examined(self.roster, self.caller, raw, healing=self.healing) for raw in raws]
 
 
 @dataclass(slots=True)
@@ -66,51 +94,56 @@ class Filing:
 
     connection: Connection
     board: bytes
+    at: datetime
     heads: dict[bytes, Place]
     places: dict[bytes, Place]
-    moved: set[bytes] = field(default_factory=set)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    asides: dict[bytes, Aside] = field(default_factory=dict)
 
     @classmethod
-    def under_lock(cls, connection: Connection, board: bytes, taken: Sequence[Examined]) -> "Filing":
+    def under_lock(cls, connection: Connection, board: bytes, taken: Sequence[Examined], at: datetime) -> "Filing":
         """Streams are locked in the order of their names, so that two pushes never wait for each other."""
         circles = sorted({each.header.circle.to_bytes() for each in taken if each.header and each.may_enter})
         heads = {circle: _locked_head(connection, board, circle) for circle in circles}
-        return cls(connection, board, heads, known_places(connection, board, [each.id for each in taken]))
+        return cls(connection, board, at, heads, known_places(connection, board, [each.id for each in taken]))
 
-    def file(self, each: Examined, at: datetime) -> Receipt:
+    def file(self, each: Examined) -> Receipt:
         if each.refused_because or each.header is None:
-            self._keep_aside(each, each.header, each.refused_because or "malformed", at)
+            self._keep_aside(each, each.refused_because or "malformed")
             return Receipt(each.id, Status.REFUSED, code=each.refused_because)
         if place := self.places.get(each.id):
             return Receipt(each.id, Status.DUPLICATE, place)
         if each.aside_because:
-            self._keep_aside(each, each.header, each.aside_because, at)
+            self._keep_aside(each, each.aside_because)
             return Receipt(each.id, Status.SET_ASIDE, code=each.aside_because)
-        return Receipt(each.id, Status.STORED, self._number(each, each.header, at))
+        return Receipt(each.id, Status.STORED, self._number(each, each.header))
 
-    def _number(self, each: Examined, header: Header, at: datetime) -> Place:
+    def _number(self, each: Examined, header: Header) -> Place:
         circle = header.circle.to_bytes()
         seq, hash_ = self.heads[circle]
         place = (seq + 1, next_hash(hash_, seq + 1, each.id))
         row = {"circle": circle, "seq": place[0], "id": each.id, "hash": place[1], "author": header.author}
-        values = insert(envelopes).values(board=self.board, **row, envelope=each.raw, received_at=at)
-        self.connection.execute(values)
+        self.rows.append({"board": self.board, **row, "envelope": each.raw, "received_at": self.at})
         self.heads[circle] = self.places[each.id] = place
-        self.moved.add(circle)
         return place
 
-    def _keep_aside(self, each: Examined, header: Header | None, code: str, at: datetime) -> None:
+    def _keep_aside(self, each: Examined, code: str) -> None:
         """What does not even begin like an envelope is not kept: the sender keeps it, and nobody could use it."""
-        if header:
+        if header := each.header:
             aside = Aside(AsideKind.ENVELOPE, each.raw, code, header.author, header.circle.to_bytes())
-            set_aside.keep(self.connection, self.board, aside, at)
+            self.asides[each.id] = aside
 
     def finish(self) -> None:
-        for circle in self.moved:
+        """Writes what was filed: in the order of names again, for the same reason."""
+        if self.rows:
+            self.connection.execute(insert(envelopes), self.rows)
+        for circle in sorted({row["circle"] for row in self.rows}):
             seq, hash_ = self.heads[circle]
             stream = where(streams, {"board": self.board, "circle": circle})
             self.connection.execute(update(streams).where(stream).values(seq=seq, hash=hash_))
-        set_aside.release(self.connection, self.board, list(self.places))
+        for id_ in sorted(self.asides):
+            set_aside.keep(self.connection, self.board, self.asides[id_], self.at)
+        set_aside.release(self.connection, self.board, sorted(self.places))
 
 
 def _locked_head(connection: Connection, board: bytes, circle: bytes) -> Place:
@@ -126,11 +159,14 @@ def known_places(connection: Connection, board: bytes, ids: Sequence[bytes]) -> 
 
 def _note_watch_lines(connection: Connection, roster: Roster, lines: Iterable[tuple[Receipt, bytes]]) -> None:
     """A promise set aside is still a promise: it counts as open, but nothing set aside can close one."""
-    for receipt, raw in lines:
-        for piece in split(raw) if receipt.status is not Status.REFUSED else ():
-            line = watch.verified(roster, piece)
-            if line and (line.is_open or receipt.status is not Status.SET_ASIDE):
-                watch.note(connection, line)
+    counting = [
+        line
+        for receipt, raw in lines
+        for piece in (split(raw) if receipt.status is not Status.REFUSED else ())
+        if (line := watch.verified(roster, piece)) and (line.is_open or receipt.status is not Status.SET_ASIDE)
+    ]
+    for line in sorted(counting, key=lambda line: line.watch_id):
+        watch.note(connection, line)
 
 
 def pull(district: District, caller: Caller, circle: Circle, after: int) -> list[tuple[int, bytes, bytes]]:

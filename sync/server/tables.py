@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -56,6 +57,8 @@ boards = Table(
     Column("server_epoch", String(32), nullable=False),
     Column("challenge_secret", LargeBinary(32), nullable=False),
     Column("claimed_at", Instant, nullable=False),
+    # The devices are bringing back what the server lost; until they are done the log takes nothing new.
+    Column("healing", Boolean, nullable=False, server_default=false()),
 )
 
 # A claim has no board before it is used: sixteen zero bytes until then.

@@ -12,7 +12,7 @@ from sync.protocol.members import Device, DeviceState
 from sync.protocol.signing import verify
 from sync.protocol.tokens import TOKEN_LABEL, Door, answer_bytes
 from sync.server.district import Caller, District
-from sync.server.engine import insert_if_missing, where
+from sync.server.engine import insert_if_missing, unlocked, where
 from sync.server.refusals import NotRecognised
 from sync.server.tables import boards, tokens, used_challenges
 
@@ -91,7 +91,12 @@ def _issue(district: District, board: bytes, device: Device, door: Door, *, chal
 
 
 def _forget_expired(connection: Connection, table: Table, board: bytes, now: datetime) -> None:
-    connection.execute(delete(table).where(table.c.board == board, table.c.expires < now))
+    """Only what no other call is forgetting just now: two of them must not wait for each other."""
+    [_, name] = table.primary_key.columns.keys()
+    expired = unlocked(connection, table, (table.c.board == board) & (table.c.expires < now), [name])
+    if expired:
+        gone = table.c[name].in_([value for (value,) in expired])
+        connection.execute(delete(table).where(table.c.board == board, gone))
 
 
 def _token_hash(token: str) -> bytes:

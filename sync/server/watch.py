@@ -50,3 +50,10 @@ def counted(connection: Connection, board: bytes, today: date) -> WatchCount:
     open_ones = select(func.count()).select_from(watch).where(watch.c.board == board, watch.c.is_open)
     overdue = open_ones.where(watch.c.latest < today)
     return WatchCount(connection.scalar(open_ones) or 0, connection.scalar(overdue) or 0)
+
+
+def oldest_latest(connection: Connection, board: bytes) -> date | None:
+    """The latest day of the promise that has been open longest past it, or will be first."""
+    mine = (watch.c.board == board) & watch.c.is_open
+    oldest: date | None = connection.scalar(select(func.min(watch.c.latest)).where(mine))
+    return oldest

@@ -1,4 +1,7 @@
-"""`python -m tests.benchmarks NAME [--n N] [--json FILE] [--folder FOLDER]`: prints a table as it goes."""
+"""`python -m tests.benchmarks NAME [--n N] [--json FILE] [--folder FOLDER]`: prints a table as it goes.
+
+`store` takes [--sizes N,N,…] [--quick] in the place of --n, and ends with its targets.
+"""
 
 import argparse
 import sys
@@ -6,19 +9,34 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks import main_job
+from tests.benchmarks import main_job, server
 from tests.benchmarks.rows import Row, save
+from tests.benchmarks.store.effort import QUICK, Effort
+from tests.benchmarks.store.measuring import measured
+from tests.benchmarks.store.telling import told
 
-BENCHMARKS: dict[str, Callable[[Path, int], Iterator[Row]]] = {"main": main_job.main, "spara": main_job.only_spara}
+
+def _store(folder: Path, options: argparse.Namespace) -> Iterator[Row]:
+    return measured(folder, options.sizes, QUICK if options.quick else Effort())
+
+
+BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Row]]] = {
+    "main": lambda folder, options: main_job.main(folder, options.n),
+    "spara": lambda folder, options: main_job.only_spara(folder, options.n),
+    "store": _store,
+    "server": lambda folder, options: server.main(folder, options.n),
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     rows = []
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-        for row in BENCHMARKS[options.name](Path(folder), options.n):
+        for row in BENCHMARKS[options.name](Path(folder), options):
             print(row.as_line(), flush=True)
             rows.append(row)
+    if options.name == "store":
+        print("", told(rows), sep="\n")
     if options.json:
         save(rows, options.json)
     return 0
@@ -30,7 +48,13 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--n", type=int, default=1000, help="contacts in the store (1000)")
     parser.add_argument("--json", type=Path, help="also write the rows to this file")
     parser.add_argument("--folder", type=Path, help="where to work: on the disk to measure, not in memory")
+    parser.add_argument("--sizes", type=_sizes, default=(100, 1_000, 10_000, 50_000), help="store: how many documents")
+    parser.add_argument("--quick", action="store_true", help="store: a few repetitions, to see that it runs")
     return parser.parse_args(arguments)
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    return tuple(sorted({int(size) for size in text.split(",")}))
 
 
 if __name__ == "__main__":

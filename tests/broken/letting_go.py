@@ -35,7 +35,7 @@ PATCHES = (
     Patch(
         "start-over-loses-what-waits",
         "a phone is not wiped while something waits",
-        "fieldapp/actions/rescue.py",
+        "fieldapp/actions/wiping.py",
         "    if Spool(folder).waiting():\n        raise StillWaiting\n",
         "",
         "tests/journeys/test_forgotten_passphrase.py::"

@@ -27,8 +27,8 @@ PATCHES = (
         "server-drops-what-it-refuses",
         "what may not enter its stream is set aside, not dropped",
         _STREAMS,
-        "            set_aside.keep(self.connection, self.board, aside, at)\n",
-        "            assert aside, at\n",
+        "            set_aside.keep(self.connection, self.board, self.asides[id_], self.at)\n",
+        "            assert id_\n",
         _PUSH + "test_what_is_refused_but_can_be_told_apart_is_kept_for_a_supervisor",
     ),
     Patch(

@@ -214,7 +214,6 @@ def _late(night: Night, album: Album) -> None:
     anna = night.anna
     anna.page.bring_to_front()
     album.take(anna, "unlock_waiting")
-    anna.waits_for("Allt är säkrat", seconds=90)
     chef.page.bring_to_front()
     chef.tap("Kö")
     chef.tap("Mer")

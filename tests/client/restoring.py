@@ -30,13 +30,14 @@ def backed_up(server: RunningServer) -> Path:
     return copy
 
 
-def restored(server: RunningServer, backup: Path) -> None:
-    """As `district-server restore` does it: the old rows, and a new epoch for every board."""
+def restored(server: RunningServer, backup: Path, *, healing: bool = True) -> None:
+    """As `district-server restore` does it: the old rows, and a new epoch for every board. Without `healing` it takes
+    new statements at once, as a server that was copied back by hand does."""
     server.stop()
     for ending in ("", "-wal", "-shm"):
         server.database.with_name(server.database.name + ending).unlink(missing_ok=True)
     shutil.copy(backup, server.database)
-    _new_epoch(server)
+    _new_epoch(server, healing=healing)
     server.start()
 
 
@@ -46,15 +47,17 @@ def emptied(server: RunningServer, board: bytes) -> None:
     with closing(sqlite3.connect(server.database)) as database, database:
         for table in _ALL_BUT_BOARDS:
             database.execute(f"DELETE FROM {table} WHERE board = ?", (board,))  # noqa: S608 - names from above
-    _new_epoch(server)
+    _new_epoch(server, healing=True)
     server.start()
 
 
-def _new_epoch(server: RunningServer) -> None:
+def _new_epoch(server: RunningServer, *, healing: bool) -> None:
     with closing(sqlite3.connect(server.database)) as database, database:
         for (board,) in database.execute("SELECT board FROM boards").fetchall():
-            row = (secrets.token_hex(8), secrets.token_bytes(32), board)
-            database.execute("UPDATE boards SET server_epoch = ?, challenge_secret = ? WHERE board = ?", row)
+            row = (secrets.token_hex(8), secrets.token_bytes(32), healing, board)
+            database.execute(
+                "UPDATE boards SET server_epoch = ?, challenge_secret = ?, healing = 1 WHERE board = ?", row
+            )
 
 
 def stored(server: RunningServer, board: bytes) -> set[bytes]:

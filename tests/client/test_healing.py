@@ -160,7 +160,7 @@ def test_two_that_opened_sessions_apart_after_a_restore_are_both_in_the_log(
     backup = backed_up(server)
     _, lost = sessions.open_session(siv.phone, ALARM).id, sessions.open_session(siv.phone, ALARM).id
     settled(siv)
-    restored(server, backup)
+    restored(server, backup, healing=False)
     opened = sessions.open_session(bertil.phone, ALARM).id
     bertil.sync()
     settled(siv, bertil, siv)
@@ -177,7 +177,7 @@ def test_a_restore_cannot_take_back_that_somebody_was_shut_out(
     backup = backed_up(server)
     story.supervisor.phone.link.append(Kind.DEVICE_REVOKED, device=anna.phone.id.hex(), reason="stolen")
     settled(siv)
-    restored(server, backup)
+    restored(server, backup, healing=False)
     sessions.open_session(bertil.phone, ALARM)
     bertil.sync()
     with pytest.raises(LogTampered):

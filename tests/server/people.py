@@ -4,6 +4,7 @@ import base64
 import hashlib
 import itertools
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -341,6 +342,12 @@ class Town:
         for kind in (Kind.SESSION_CLOSING, Kind.SESSION_CLOSED):
             said = self.supervisor.says(kind, session=session.hex())
             assert self.supervisor.state(said)[0]["status"] == "stored"
+
+
+def bring_back(phone: Phone, after: int, statements: Iterable[Statement]) -> requests.Response:
+    """The log's statements after number `after`, without a token."""
+    body = {"after": after, "statements": [b64(statement.to_bytes()) for statement in statements]}
+    return requests.post(phone.at("/log/back"), json=body, timeout=30)
 
 
 def found_town(server: RunningServer, **how: Any) -> Town:

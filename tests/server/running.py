@@ -1,11 +1,13 @@
 """The real district server, in a process of its own, on a port of its own."""
 
 import contextlib
+import io
 import os
 import re
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -13,6 +15,7 @@ from typing import Self
 import requests
 
 from sync.server import claims
+from sync.server.cli import main
 from sync.server.engine import Database, database_url
 
 _ROOT = Path(__file__).parents[2]
@@ -23,21 +26,26 @@ class RunningServer:
     """`with RunningServer(tmp_path) as server:` makes a database in that folder (or takes the one that is there),
     claims nothing, and serves it until the block ends. `server.url` and `server.claim_code` are what a phone needs.
 
+    `database` names another, as `--database` does; `options` go to `serve`.
     `stop()` and `start()` again: same database, same port. `kill()` is SIGKILL. `new_claim_code()` for one more board.
     """
 
-    def __init__(self, folder: Path, *, host: str = "127.0.0.1") -> None:
+    def __init__(
+        self, folder: Path, *, host: str = "127.0.0.1", database: str | None = None, options: Sequence[str] = ()
+    ) -> None:
         self.folder = folder
         self.host = host
         self.port = 0
+        self.scheme = "http"
         self.claim_code = ""
-        self.database = folder / "district.sqlite3"
+        self.database = database or folder / "district.sqlite3"
+        self.options = options
         self.log_path = folder / "server.log"
         self._running: subprocess.Popen[str] | None = None
 
     @property
     def url(self) -> str:
-        return f"http://{self.host}:{self.port}"
+        return f"{self.scheme}://{self.host}:{self.port}"
 
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -49,10 +57,17 @@ class RunningServer:
         self.stop()
 
     def _claim_code_of_init(self) -> str:
-        printed = run_command("init", "--database", str(self.database)).stdout
-        found = re.search(r"Claim code: (\S+)", printed)
-        assert found, printed
+        """Here, not in a process of its own: starting one takes longer than all the rest."""
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            assert main(["init", "--database", str(self.database)]) == 0
+        found = re.search(r"Claim code: (\S+)", printed.getvalue())
+        assert found, printed.getvalue()
         return found[1]
+
+    @property
+    def pid(self) -> int:
+        assert self._running
+        return self._running.pid
 
     def new_claim_code(self) -> str:
         """As `init` would print it, without starting another process."""
@@ -60,11 +75,16 @@ class RunningServer:
         with contextlib.closing(database), database.writing() as connection:
             return str(claims.make_claim(connection, datetime.now(UTC)))
 
+    def expect(self, board: bytes) -> None:
+        """As `init --root`, while it serves."""
+        with contextlib.redirect_stdout(io.StringIO()):
+            assert main(["init", "--database", str(self.database), "--root", board.hex()]) == 0
+
     def start(self) -> None:
         command = ["serve", "--database", str(self.database), "--host", self.host, "--port", str(self.port)]
         with self.log_path.open("a") as log:
             self._running = subprocess.Popen(
-                [sys.executable, "-m", "sync.server", *command],
+                [sys.executable, "-m", "sync.server", *command, *self.options],
                 cwd=_ROOT,
                 env=_environment(),
                 stdout=subprocess.PIPE,
@@ -72,9 +92,9 @@ class RunningServer:
                 text=True,
             )
         assert self._running.stdout
-        announced = re.search(r"District server on http://\S+:(\d+)", self._running.stdout.readline())
+        announced = re.search(r"District server on (https?)://\S+:(\d+)", self._running.stdout.readline())
         assert announced, self.log_text()
-        self.port = int(announced[1])
+        self.scheme, self.port = announced[1], int(announced[2])
 
     def stop(self) -> int:
         """SIGTERM; the exit code."""

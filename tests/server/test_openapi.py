@@ -13,7 +13,7 @@ from sync.protocol.grants import Recipient
 from sync.protocol.statement import Kind
 from sync.protocol.tokens import Door
 from sync.server.app import create_app
-from tests.server.people import OCTETS, Founding, InviteCard, Phone, b64
+from tests.server.people import OCTETS, Founding, InviteCard, Phone, b64, bring_back
 from tests.server.schema_check import shape_errors
 
 OPERATIONS = {
@@ -27,9 +27,11 @@ OPERATIONS = {
     "POST /v1/boards/{board}/contact",
     "POST /v1/boards/{board}/pull",
     "GET /v1/boards/{board}/news",
-    "POST /v1/boards/{board}/log/bring",
     "GET /v1/boards/{board}/log",
+    "GET /v1/boards/{board}/revocation",
     "POST /v1/boards/{board}/log",
+    "POST /v1/boards/{board}/log/back",
+    "POST /v1/boards/{board}/healed",
     "PUT /v1/boards/{board}/invites/{id}",
     "POST /v1/boards/{board}/grants",
     "GET /v1/boards/{board}/mailboxes/{recipient}",
@@ -62,8 +64,8 @@ def test_every_route_is_in_the_document_and_nothing_else(document):
     assert set(_operations(document)) == OPERATIONS
 
 
-def test_the_document_is_served_with_its_reader(server):
-    assert server.get("/v1/docs").status_code == 200
+def test_nothing_is_served_that_fetches_scripts_from_elsewhere(server):
+    assert server.get("/v1/docs").status_code == 404
 
 
 def test_every_operation_says_in_words_what_it_does_and_how_it_may_refuse(document):
@@ -93,7 +95,7 @@ def test_routes_of_a_board_ask_for_a_token(document):
     assert open_ones == {name for name in OPERATIONS if "/boards/" not in name} | {
         "POST /v1/boards/{board}/challenge",
         "POST /v1/boards/{board}/token",
-        "POST /v1/boards/{board}/log/bring",
+        "POST /v1/boards/{board}/log/back",
     }
 
 
@@ -177,10 +179,6 @@ def _answers(heard: dict[str, list[requests.Response]], server, town) -> None:
         supporter.ask("POST", "/pull", json=body) for body in (asked, {"after": {"x": 0}})
     ]
     heard["GET /v1/boards/{board}/news"] += [supporter.ask("GET", "/news", params={"seconds": n}) for n in (0, 99)]
-    heard["POST /v1/boards/{board}/log/bring"] += [
-        supporter.ask("POST", "/log/bring", json={"statements": []}),
-        Phone(server.url, bytes(16)).ask("POST", "/log/bring", json={"statements": []}),
-    ]
     reads = {
         "GET /v1/boards/{board}/log": "/log",
         "GET /v1/boards/{board}/mailboxes/{recipient}": f"/mailboxes/{Recipient.of_device(supporter.device).hex()}",
@@ -191,8 +189,28 @@ def _answers(heard: dict[str, list[requests.Response]], server, town) -> None:
     }
     for name, path in reads.items():
         heard[name] += [phone.ask("GET", path) for phone in (supporter, supervisor, Phone(server.url, town.board))]
+    lost = town.member()
+    town.revoke(lost)
+    heard["GET /v1/boards/{board}/revocation"] += [
+        phone.ask("GET", "/revocation")
+        for phone in (lost.log_in(Door.DELIVERY), supporter, Phone(server.url, town.board))
+    ]
+    _answers_of_healing(heard, server)
     for path in ("/healthz", "/readyz", "/metrics"):
         heard[f"GET {path}"] += [server.get(path)]
+
+
+def _answers_of_healing(heard: dict[str, list[requests.Response]], server) -> None:
+    founding = Founding(server.url)
+    server.expect(founding.supervisor.board)
+    first, rest = founding.statements[:2], founding.statements[2:]
+    heard["POST /v1/boards/{board}/log/back"] += [
+        bring_back(founding.supervisor, after, statements)
+        for after, statements in ((0, first), (4, rest), (2, rest), (0, rest), (0, []))
+    ]
+    founding.supervisor.log_in()
+    heard["POST /v1/boards/{board}/healed"] += [founding.supervisor.ask("POST", "/healed") for _ in range(2)]
+    heard["POST /v1/boards/{board}/log/back"] += [bring_back(founding.supervisor, 0, [])]
 
 
 def test_the_application_can_be_made_without_being_served(tmp_path):

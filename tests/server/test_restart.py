@@ -68,4 +68,4 @@ def test_two_workers_on_one_database_agree(server, town):
 
 
 def second_worker(server: RunningServer) -> RunningServer:
-    return RunningServer(server.folder)
+    return RunningServer(server.folder, database=str(server.database))

@@ -1,14 +1,20 @@
 """The order in which bytes reach the disk, watched at the system's own functions while they really run."""
 
 import os
-import stat
 import sys
 from collections.abc import Callable
 from types import FrameType
 
+from fieldapp.store import open_database
 from fieldapp.store.durable_file import delete_file, replace_file
 
-_STEPS = {os.fsync: "flushed", os.replace: "renamed", os.unlink: "removed"}
+_STEPS = {
+    os.pwrite: "written",
+    os.fsync: "folder flushed",
+    os.fdatasync: "file flushed",
+    os.replace: "renamed",
+    os.unlink: "removed",
+}
 
 
 def steps_of(action: Callable[[], None]) -> list[str]:
@@ -16,7 +22,7 @@ def steps_of(action: Callable[[], None]) -> list[str]:
 
     def note(frame: FrameType, event: str, called: object) -> None:
         if event == "c_call" and called in _STEPS:
-            seen.append(_step(frame, called))
+            seen.append(_STEPS[called])
 
     sys.setprofile(note)
     try:
@@ -26,19 +32,12 @@ def steps_of(action: Callable[[], None]) -> list[str]:
     return seen
 
 
-def _step(frame: FrameType, called: object) -> str:
-    if called is not os.fsync:
-        return _STEPS[called]
-    is_folder = stat.S_ISDIR(os.fstat(frame.f_locals["descriptor"]).st_mode)
-    return "folder flushed" if is_folder else "file flushed"
-
-
 def test_a_file_is_on_the_disk_before_its_name_and_its_name_before_anybody_is_told(tmp_path):
     path = tmp_path / "store.sealed"
     path.write_bytes(b"old")
     steps = steps_of(lambda: replace_file(path, b"new"))
 
-    assert steps == ["file flushed", "renamed", "folder flushed"]
+    assert steps == ["written", "file flushed", "renamed", "folder flushed"]
     assert path.read_bytes() == b"new"
 
 
@@ -48,3 +47,10 @@ def test_what_was_deleted_stays_so_after_a_crash(tmp_path):
 
     assert steps_of(lambda: delete_file(path)) == ["removed", "folder flushed"]
     assert not path.exists()
+
+
+def test_a_save_is_one_append_that_is_on_the_disk_before_anybody_is_told(tmp_path, key):
+    with open_database(tmp_path, key) as database:
+        database.insert({"n": 1})
+
+        assert steps_of(lambda: database.insert({"n": 2})) == ["written", "file flushed"]

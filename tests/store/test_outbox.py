@@ -8,6 +8,7 @@ from fieldapp.store.outbox import Kind, OutboxSummary, State
 from fieldapp.store.store import Store
 from sync.protocol.statement import Head
 from tests.store.envelopes import OWN, SHARED, envelope, watch_line
+from tests.store.failing import unwritable
 
 AT = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
 SAFE = OutboxSummary(waiting=0, receipted=0, quarantined=0, oldest_waiting=None)
@@ -55,7 +56,7 @@ def test_an_envelope_keeps_its_bytes_its_circle_and_its_watch_line(store):
 def test_statements_and_grants_wait_apart_and_are_not_counted(store):
     with store.one_write() as write:
         outbox.add_statement(write, b"s" * 32, b"a statement", made_at=AT)
-        outbox.add_grant(write, b"g" * 32, b"a grant", made_at=AT)
+        outbox.add_grant(write, b"g" * 32, b"a grant", gives=SHARED.circle, made_at=AT)
 
     assert [item.raw for item in outbox.waiting(store, Kind.STATEMENT)] == [b"a statement"]
     assert [item.raw for item in outbox.waiting(store, Kind.GRANT)] == [b"a grant"]
@@ -130,7 +131,7 @@ def test_the_oldest_that_waits_is_known(store):
 def test_the_stream_of_a_waiting_envelope_is_known(store):
     made = add(store, 1)
     with store.one_write() as write:
-        outbox.add_grant(write, b"g" * 32, b"a grant", made_at=AT)
+        outbox.add_grant(write, b"g" * 32, b"a grant", gives=SHARED.circle, made_at=AT)
 
         assert outbox.circle_of(write, made.id) == OWN.circle
         assert outbox.circle_of(write, b"g" * 32) is None
@@ -154,8 +155,7 @@ def save_both(store):
 
 
 def test_record_and_envelope_are_saved_together_or_not_at_all(store, folder):
-    (folder / "store.sealed.new").mkdir()
-    with pytest.raises(NotSaved):
+    with unwritable(folder), pytest.raises(NotSaved):
         save_both(store)
 
     assert store.get("visit", "v1") is None

@@ -2,9 +2,11 @@ import threading
 
 import pytest
 
+from fieldapp.store.damage import StoreClosed
 from fieldapp.store.durable_file import NotSaved
-from fieldapp.store.sealed_file import SealedStorage, StoreClosed
+from fieldapp.store.journal_storage import JournalStorage
 from fieldapp.store.store import Store, document_id
+from tests.store.failing import journal_of, unwritable
 
 
 def put(store, table, key, **fields):
@@ -98,8 +100,7 @@ def test_a_write_that_cannot_be_saved_leaves_memory_as_it_was(store, folder):
     put(store, "contact", "c1", n=1)
     told = []
     store.on_change(told.append)
-    (folder / "store.sealed.new").mkdir()
-    with pytest.raises(NotSaved):
+    with unwritable(folder), pytest.raises(NotSaved):
         put(store, "contact", "c1", n=2)
 
     assert store.get("contact", "c1") == {"key": "c1", "n": 1}
@@ -167,11 +168,12 @@ def test_a_caller_cannot_change_the_store_through_what_it_was_given(store):
 def test_an_empty_write_saves_nothing_and_tells_nobody(store, folder):
     told = []
     store.on_change(told.append)
+    before = journal_of(folder).read_bytes()
     with store.one_write():
         pass
 
     assert told == []
-    assert not (folder / "store.sealed").exists()
+    assert journal_of(folder).read_bytes() == before
 
 
 def test_a_listener_that_stopped_hears_nothing(store):
@@ -233,7 +235,7 @@ def test_a_closed_store_answers_nothing(store, key, folder):
 
 
 def test_the_storage_can_be_reached_through_tinydb(folder, key):
-    storage = SealedStorage(folder, key)
+    storage = JournalStorage(folder, key)
     storage.write({"contact": {"1": {"key": "c1"}}})
     storage.close()
     store = Store(folder, key)

@@ -7,7 +7,7 @@ from fieldapp.actions.views.session import SessionView
 from fieldapp.domain.closing import DeviceCount
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SessionDevice:
     """One device of a session, and what it last said of itself."""
 
@@ -23,7 +23,7 @@ class SessionDevice:
         return self.count.device
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PersonWithout:
     """Somebody who was promised a call and has nobody or no day for it."""
 
@@ -50,7 +50,7 @@ class ClosingView:
         return not self.unsettled and not self.people_without
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class LateItem:
     """One envelope that came after its session was closed, or that the server would not take.
 

@@ -11,7 +11,8 @@ from sync.protocol.roster import CASEWORKERS
 from sync.protocol.tokens import Door
 from sync.server import tokens
 from sync.server.district import Caller, District
-from sync.server.refusals import NotACaseworker, NotASupervisor, NotRecognised, WaitingForRole, WrongDoor
+from sync.server.metrics import Metrics
+from sync.server.refusals import NotACaseworker, NotASupervisor, NotRecognised, NotRevoked, WaitingForRole, WrongDoor
 from sync.server.routes.shapes import Hex16
 
 _bearer = HTTPBearer(auto_error=False, description="the token of POST /v1/boards/{board}/token")
@@ -25,10 +26,19 @@ TheDistrict = Annotated[District, Depends(the_district)]
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
-def _recognised(board: Hex16, district: TheDistrict, credentials: Credentials) -> Caller:
+def _recognised(board: Hex16, request: Request, district: TheDistrict, credentials: Credentials) -> Caller:
     if credentials is None:
         raise NotRecognised
-    return tokens.caller_with(district, board, credentials.credentials)
+    caller = tokens.caller_with(district, board, credentials.credentials)
+    request.app.state.device_rate.check(caller.device.id)
+    return caller
+
+
+def the_metrics(request: Request) -> Metrics:
+    return cast(Metrics, request.app.state.metrics)
+
+
+TheMetrics = Annotated[Metrics, Depends(the_metrics)]
 
 
 Recognised = Annotated[Caller, Depends(_recognised)]
@@ -43,6 +53,13 @@ def _reader(caller: Recognised) -> Caller:
     """May read the log and its mailbox, even before it has been given its role."""
     if caller.door is not Door.SIGNING:
         raise WrongDoor
+    return caller
+
+
+def _revoked(caller: Recognised) -> Caller:
+    """Comes to the delivery door, and is told why no other is open."""
+    if caller.device.state is not DeviceState.REVOKED:
+        raise NotRevoked
     return caller
 
 
@@ -69,6 +86,8 @@ Reader = Annotated[Caller, Depends(_reader)]
 Member = Annotated[Caller, Depends(_member)]
 Caseworker = Annotated[Caller, Depends(_caseworker)]
 Supervisor = Annotated[Caller, Depends(_supervisor)]
+Revoked = Annotated[Caller, Depends(_revoked)]
 
 READER_REFUSALS = (NotRecognised, WrongDoor)
 MEMBER_REFUSALS = (*READER_REFUSALS, WaitingForRole)
+REVOKED_REFUSALS = (NotRecognised, NotRevoked)

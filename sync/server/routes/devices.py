@@ -26,6 +26,9 @@ class HelloAnswer(Shape):
     server_epoch: str
     state: str
     unchanged: bool
+    healing: Annotated[
+        bool | None, Field(description="true: the server lost something; bring back what it does not have")
+    ] = None
     head: Place | None = None
     heads: Annotated[dict[str, Place] | None, Field(description="by circle; those this device may read")] = None
     mailboxes: Annotated[dict[str, Number] | None, Field(description="by recipient; last numbers")] = None
@@ -38,11 +41,18 @@ class HelloAnswer(Shape):
     def of(cls, hello: Hello, known_state: str | None) -> "HelloAnswer":
         state = hello.state
         if state == known_state:
-            return cls(server_epoch=hello.server_epoch, state=state, unchanged=True, earlier=hello.earlier)
+            return cls(
+                server_epoch=hello.server_epoch,
+                state=state,
+                unchanged=True,
+                healing=hello.healing or None,
+                earlier=hello.earlier,
+            )
         return cls(
             server_epoch=hello.server_epoch,
             state=state,
             unchanged=False,
+            healing=hello.healing or None,
             head=(hello.head.seq, hello.head.hash),
             heads={circle.hex(): place for circle, place in hello.heads.items()},
             mailboxes={recipient.hex(): last for recipient, last in hello.mailboxes.items()},
@@ -54,12 +64,20 @@ class DeviceShape(Shape):
     device: Hex16
     heard_at: datetime | None
     heartbeat: Base64 | None
+    wiped_at: Annotated[datetime | None, Field(description="when its own receipt in the log says it was wiped")] = None
     received: Annotated[dict[str, Number], Field(description="by circle; how many of its envelopes are stored")]
 
     @classmethod
     def of(cls, report: DeviceReport) -> "DeviceShape":
         received = {circle.hex(): count for circle, count in report.received.items()}
-        return cls(device=report.device.id, heard_at=report.heard_at, heartbeat=report.heartbeat, received=received)
+        wiped_at = report.device.wiped.at if report.device.wiped else None
+        return cls(
+            device=report.device.id,
+            heard_at=report.heard_at,
+            heartbeat=report.heartbeat,
+            wiped_at=wiped_at,
+            received=received,
+        )
 
 
 class CaseworkerShape(Shape):

@@ -10,7 +10,7 @@ from sync.protocol.framing import pack_pull, unpack_push
 from sync.protocol.limits import BATCH_ITEMS
 from sync.server import streams
 from sync.server.refusals import BatchTooLarge, NotAReader, NotRecognised, WaitingForRole
-from sync.server.routes.callers import MEMBER_REFUSALS, Carrier, Member, TheDistrict
+from sync.server.routes.callers import MEMBER_REFUSALS, Carrier, Member, TheDistrict, TheMetrics
 from sync.server.routes.shapes import Hex32, Hex33, Number, Shape, refusals
 from sync.server.streams import Receipt, Status
 
@@ -58,12 +58,16 @@ async def _body(request: Request) -> bytes:
     openapi_extra=_PUSH_BODY,
     responses=refusals(NotRecognised, WaitingForRole, BatchTooLarge),
 )
-def push_envelopes(body: Annotated[bytes, Depends(_body)], caller: Carrier, district: TheDistrict) -> PushAnswer:
+def push_envelopes(
+    body: Annotated[bytes, Depends(_body)], caller: Carrier, district: TheDistrict, metrics: TheMetrics
+) -> PushAnswer:
     """Numbers what may enter its stream, keeps aside what may not, and says which. Pushing again is harmless."""
     items = list(unpack_push(body))
     if len(items) > BATCH_ITEMS:
         raise BatchTooLarge
-    return PushAnswer(answers=[ReceiptShape.of(receipt) for receipt in streams.push(district, caller, items)])
+    receipts = streams.push(district, caller, items)
+    metrics.note_items("envelope", (receipt.status for receipt in receipts))
+    return PushAnswer(answers=[ReceiptShape.of(receipt) for receipt in receipts])
 
 
 @router.get(

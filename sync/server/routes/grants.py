@@ -8,7 +8,7 @@ from pydantic import Field
 from sync.protocol.grants import Recipient
 from sync.server import grants
 from sync.server.refusals import BatchTooLarge, NotAReader
-from sync.server.routes.callers import MEMBER_REFUSALS, READER_REFUSALS, Carrier, Reader, TheDistrict
+from sync.server.routes.callers import MEMBER_REFUSALS, READER_REFUSALS, Carrier, Reader, TheDistrict, TheMetrics
 from sync.server.routes.shapes import AnswerShape, Base64, Base64Text, Hex17, Number, Shape, batch, refusals
 
 router = APIRouter(tags=["grants"])
@@ -28,9 +28,10 @@ class MailboxAnswer(Shape):
 
 
 @router.post("/v1/boards/{board}/grants", responses=refusals(*MEMBER_REFUSALS, BatchTooLarge))
-def push_grants(request: GrantsRequest, caller: Carrier, district: TheDistrict) -> GrantsAnswer:
+def push_grants(request: GrantsRequest, caller: Carrier, district: TheDistrict, metrics: TheMetrics) -> GrantsAnswer:
     """Lays each grant in its reader's mailbox; one key to one reader lies there once."""
     answers = grants.push(district, caller.board, batch(request.grants))
+    metrics.note_items("grant", (answer.status for answer in answers))
     return GrantsAnswer(answers=[AnswerShape.of(answer) for answer in answers])
 
 

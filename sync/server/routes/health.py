@@ -1,11 +1,11 @@
 """For those who keep the server running: is it up, is it ready, what does it do."""
 
-from fastapi import APIRouter, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from sync.server import schema
 from sync.server.refusals import DatabaseUnavailable
-from sync.server.routes.callers import TheDistrict
+from sync.server.routes.callers import TheDistrict, TheMetrics
 from sync.server.routes.shapes import Shape, refusals
 
 router = APIRouter(tags=["health"])
@@ -32,6 +32,6 @@ def is_ready(district: TheDistrict) -> HealthAnswer:
 @router.get(
     "/metrics", response_class=Response, responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
 )
-def show_metrics(request: Request) -> Response:
+def show_metrics(metrics: TheMetrics) -> Response:
     """Prometheus text: counts and times by route, never by board or device."""
-    return Response(generate_latest(request.app.state.metrics.registry), media_type=CONTENT_TYPE_LATEST)
+    return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)

@@ -10,6 +10,7 @@ from sync.protocol.statement import Statement
 from sync.server import invites
 from sync.server.invites import InviteState
 from sync.server.refusals import (
+    Healing,
     InviteExists,
     InviteExpired,
     InviteUsed,
@@ -55,7 +56,7 @@ def read_log_before_joining(id: Hex16, district: TheDistrict, after: Annotated[N
     return LogAnswer.of(entries, head)
 
 
-@router.post("/v1/invites/{id}/enrol", status_code=201, responses=refusals(UnknownInvite, NotNext, *_GONE))
+@router.post("/v1/invites/{id}/enrol", status_code=201, responses=refusals(UnknownInvite, NotNext, Healing, *_GONE))
 def enrol(id: Hex16, request: EnrolRequest, district: TheDistrict) -> HeadShape:
     """Adds the device; 409 `not_next` when the log has moved: fetch it and sign again."""
     head = invites.enrol(district, id, Statement.from_bytes(request.statement))

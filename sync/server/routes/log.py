@@ -8,20 +8,18 @@ from pydantic import Field
 from sync.protocol.limits import LOG_ITEMS
 from sync.protocol.statement import Head
 from sync.server import membership
-from sync.server.refusals import BatchTooLarge, NotRecognised
-from sync.server.routes.callers import MEMBER_REFUSALS, READER_REFUSALS, Carrier, Reader, TheDistrict
-from sync.server.routes.shapes import (
-    AnswerShape,
-    Base64,
-    Base64Text,
-    HeadShape,
-    Hex16,
-    Number,
-    Place,
-    Shape,
-    batch,
-    refusals,
+from sync.server.refusals import BatchTooLarge
+from sync.server.routes.callers import (
+    MEMBER_REFUSALS,
+    READER_REFUSALS,
+    REVOKED_REFUSALS,
+    Carrier,
+    Reader,
+    Revoked,
+    TheDistrict,
+    TheMetrics,
 )
+from sync.server.routes.shapes import AnswerShape, Base64, Base64Text, Number, Place, Shape, batch, refusals
 
 router = APIRouter(tags=["log"])
 
@@ -55,15 +53,17 @@ def read_log(
     return LogAnswer.of(*membership.read(district, caller.board, after, limit))
 
 
+@router.get("/v1/boards/{board}/revocation", responses=refusals(*REVOKED_REFUSALS))
+def read_revocation(caller: Revoked, district: TheDistrict, after: Annotated[Number, Query()] = 0) -> LogAnswer:
+    """With the delivery key, on a device that was revoked: the log after number `after` up to that statement."""
+    return LogAnswer.of(*membership.read_until_revoked(district, caller.board, caller.device.id, after))
+
+
 @router.post("/v1/boards/{board}/log", responses=refusals(*MEMBER_REFUSALS, BatchTooLarge))
-def push_statements(request: StatementsRequest, caller: Carrier, district: TheDistrict) -> StatementsAnswer:
+def push_statements(
+    request: StatementsRequest, caller: Carrier, district: TheDistrict, metrics: TheMetrics
+) -> StatementsAnswer:
     """Appends in order. One that needs agreement and is not next is refused as `not_next`: sign it again."""
     answers, head = membership.push(district, caller.board, batch(request.statements))
+    metrics.note_items("statement", (answer.status for answer in answers))
     return StatementsAnswer(answers=[AnswerShape.of(answer) for answer in answers], head=(head.seq, head.hash))
-
-
-@router.post("/v1/boards/{board}/log/bring", responses=refusals(NotRecognised, BatchTooLarge))
-def bring_back(board: Hex16, request: StatementsRequest, district: TheDistrict) -> HeadShape:
-    """For a server that was restored or began empty: statements that follow the head it has, in order, from whoever
-    holds them. No token is needed or could be had: each proves itself back to the root that the board's id pins."""
-    return HeadShape.of(membership.bring(district, board, batch(request.statements)))

@@ -22,16 +22,19 @@ from fieldapp.ui.words import _
 from sync.errors import StodkedjanError
 
 AGAIN_SECONDS: Final = 10.0
-FETCH: Final = "fetch"
 BEGIN: Final = "begin"
 CLOSE: Final = "close"
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """`tried` once somebody has asked to close; `unfolded` while the people nobody calls are listed."""
+    """`asking` the server how it stands goes on beside `errand`, which is a deed: no deed is dropped for a question.
+
+    `tried` once somebody has asked to close; `unfolded` while the people nobody calls are listed.
+    """
 
     errand: Errand
+    asking: Errand
     tried: bool
     unfolded: bool
     body: ft.Ref[ft.Column]
@@ -44,13 +47,14 @@ class Ending:
 def use_ending(phone: Phone, session_id: str) -> Ending:
     """Asks the server at once, when it is a supervisor who looks. A hook."""
     errand, run = use_errand()
+    asking, run_ask = use_errand()
     ask = use_begin(phone, session_id, run)
     tried, set_tried = ft.use_state(False)
     unfolded, unfold = ft.use_state(False)
     body = use_body()
 
     async def fetch() -> None:
-        await run(FETCH, closing.refresh, phone, session_id)
+        await run_ask("fetch", closing.refresh, phone, session_id)
 
     async def show(task: str) -> None:
         unfold(unfolded or task == PEOPLE)
@@ -69,7 +73,7 @@ def use_ending(phone: Phone, session_id: str) -> Ending:
 
     ft.use_effect(fetch if phone.role is Role.SUPERVISOR else _nothing, [session_id])
     ft.use_effect(partial(_follow, phone, session_id), [session_id])
-    return Ending(errand, tried, unfolded, body, fetch, ask, show, close)
+    return Ending(errand, asking, tried, unfolded, body, fetch, ask, show, close)
 
 
 async def _nothing() -> None:
