@@ -56,7 +56,7 @@ def _new_epoch(server: RunningServer, *, healing: bool) -> None:
         for (board,) in database.execute("SELECT board FROM boards").fetchall():
             row = (secrets.token_hex(8), secrets.token_bytes(32), healing, board)
             database.execute(
-                "UPDATE boards SET server_epoch = ?, challenge_secret = ?, healing = 1 WHERE board = ?", row
+                "UPDATE boards SET server_epoch = ?, challenge_secret = ?, healing = ? WHERE board = ?", row
             )
 
 
