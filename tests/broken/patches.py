@@ -1,6 +1,17 @@
 """The list: one mistake for each step and each promise. It grows with every promise."""
 
-from tests.broken import actions, domain, letting_go, locking, protocol, sealing, server, storing, syncing
+from tests.broken import (
+    actions,
+    domain,
+    letting_go,
+    locking,
+    protocol,
+    sealing,
+    server,
+    storing,
+    streams_strength,
+    syncing,
+)
 from tests.broken.patch import Patch
 
 PATCHES: tuple[Patch, ...] = (
@@ -13,4 +24,5 @@ PATCHES: tuple[Patch, ...] = (
     *letting_go.PATCHES,
     *locking.PATCHES,
     *server.PATCHES,
+    *streams_strength.PATCHES,
 )
