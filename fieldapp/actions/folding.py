@@ -12,13 +12,14 @@ from sync.protocol.circle import Circle, CircleKind
 from sync.protocol.envelope import Envelope
 from sync.protocol.epochs import CASEWORKERS
 from sync.protocol.errors import MadeByNewerVersion, Malformed
+from sync.protocol.statement import Head
 
 
-def fold_envelope(phone: Phone, write: Write, envelope: Envelope) -> None:
+def fold_envelope(phone: Phone, write: Write, envelope: Envelope, head: Head | None = None) -> None:
     """Counts an envelope in, or keeps it sealed with the reason why not. Never raises for what somebody else wrote."""
     if outbox.is_own(write, envelope.id):
         # Ours, back from its stream: also when it had been set aside and a supervisor has let it in.
-        outbox.in_its_stream(write, envelope.id, phone.now())
+        outbox.in_its_stream(write, envelope.id, phone.now(), head)
         return
     key = keyring.circle_key(write, envelope.header.key_id)
     if key is None:

@@ -1,29 +1,33 @@
 """The phone as the exchange with the server sees it."""
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import islice
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from fieldapp.actions import healing, older, receipts
 from fieldapp.actions.folding import fold_envelope, fold_what_can_be_opened
+from fieldapp.actions.holding import tips
 from fieldapp.actions.phone import Phone
+from fieldapp.actions.reading import Reading
 from fieldapp.actions.rotation import let_in
 from fieldapp.actions.version import APP_VERSION
 from fieldapp.crypto.circle_keys import CannotOpen, CircleKey
 from fieldapp.crypto.grants import open_grant
 from fieldapp.crypto.role_keys import RoleKey
-from fieldapp.store import cursors, issued, keyring, lease, log, outbox, server_contact, stale
+from fieldapp.store import cursors, fresh, given, held, issued, keyring, lease, log, outbox, server_contact, stale
 from fieldapp.store.outbox import Kind
 from fieldapp.store.store import Write
+from sync.client.healing import HEALING
 from sync.client.ledger import Answer, Received, Waiting
 from sync.protocol.circle import Circle
-from sync.protocol.envelope import next_hash
 from sync.protocol.errors import BadSignature
 from sync.protocol.grants import Grant, Recipient, RecipientKind
 from sync.protocol.heartbeat import Heartbeat
-from sync.protocol.roster import Roster
+from sync.protocol.roster import CASEWORKERS, Roster
 from sync.protocol.signing import labelled
-from sync.protocol.statement import Head
+from sync.protocol.statement import MADE_OFFLINE, Head, Statement
 from sync.protocol.tokens import TOKEN_LABEL, Door, answer_bytes
 
 
@@ -58,14 +62,19 @@ class PhoneLedger:
             oldest_waiting=owed.oldest_waiting,
             log=phone.roster.head,
             app_version=APP_VERSION,
+            tips=tips(phone),
         )
         return beat.signed(signer=phone.keys.signing_public, sign=phone.keys.signing.sign)
 
     def last_state(self) -> str | None:
         return server_contact.last(self._store).state
 
+    def server_epoch(self) -> str:
+        return server_contact.last(self._store).epoch
+
     def remember_contact(self, state: str, server_epoch: str) -> None:
         with self._store.one_write() as write:
+            fresh.end(write)
             server_contact.remember(write, at=self._phone.now(), state=state, epoch=server_epoch)
             lease.begin(write, self._phone.now())
             stale.settle(write, self._phone.roster.head.seq)
@@ -76,26 +85,45 @@ class PhoneLedger:
     def waiting_grants(self) -> Sequence[Waiting]:
         return self._waiting(Kind.GRANT)
 
-    def waiting_envelopes(self, most: int) -> Sequence[Waiting]:
-        return self._waiting(Kind.ENVELOPE, most)
+    def waiting_envelopes(self, most: int, without: Collection[bytes]) -> Sequence[Waiting]:
+        return self._waiting(Kind.ENVELOPE, most, without)
 
-    def _waiting(self, kind: Kind, most: int | None = None) -> list[Waiting]:
-        return [Waiting(item.id, item.raw, item.watch) for item in outbox.waiting(self._store, kind, most)]
+    def _waiting(self, kind: Kind, most: int | None = None, without: Collection[bytes] = ()) -> list[Waiting]:
+        items = outbox.waiting(self._store, kind, most, without=without)
+        return [Waiting(item.id, item.raw, item.watch) for item in items]
 
     def count_waiting_envelopes(self) -> int:
         return outbox.count_waiting(self._store, Kind.ENVELOPE)
 
-    def take_answers(self, answers: Sequence[Answer]) -> None:
-        now = self._phone.now()
+    def carried_envelopes(self, most: int, without: Collection[bytes]) -> Sequence[Waiting]:
+        left = (item for item in held.carried(self._store) if item[0] not in without)
+        return [Waiting(*item) for item in islice(left, most)]
+
+    def count_carried_envelopes(self) -> int:
+        return self._store.count(held.CARRIED)
+
+    def take_answers(self, answers: Sequence[Answer]) -> int:
         with self._store.one_write() as write:
-            for answer in answers:
-                if not answer.is_receipt:
-                    outbox.quarantined(write, answer.id, answer.code or "")
-                    continue
-                _advance_over_own(write, answer)
-                outbox.receipted(write, answer.id, answer.head, now)
-            if any(answer.is_receipt and answer.head for answer in answers):
-                server_contact.remember_receipt(write, now)
+            receipts = sum(self._take_answer(write, answer) for answer in answers)
+            if receipts:
+                server_contact.remember_receipt(write, self._phone.now())
+        return receipts
+
+    def _take_answer(self, write: Write, answer: Answer) -> bool:
+        """Whether it is a receipt for an envelope of ours."""
+        if held.is_carried(write, answer.id):
+            held.arrived(write, answer.id)
+            return False
+        if answer.code == HEALING:
+            return False
+        if not answer.is_receipt:
+            outbox.quarantined(write, answer.id, answer.code or "")
+            return False
+        circle = outbox.circle_of(write, answer.id)
+        if circle and answer.head and not receipts.is_believed(self._phone, write, circle, answer.id, answer.head):
+            return False
+        outbox.receipted(write, answer.id, answer.head, self._phone.now())
+        return circle is not None
 
     def take_log(self, entries: Sequence[bytes], head: Head) -> None:
         # A copy first: a log that does not verify must leave the roster as it was.
@@ -111,6 +139,8 @@ class PhoneLedger:
     def take_grants(self, recipient: Recipient, grants: Sequence[Grant], last: int) -> None:
         with self._store.one_write() as write:
             for grant in grants:
+                if self._phone.role in CASEWORKERS:
+                    given.keep(write, grant.id, grant.to_bytes())
                 self._take_grant(write, recipient, grant)
             fold_what_can_be_opened(self._phone, write)
             cursors.set_mailbox(write, recipient, last)
@@ -143,9 +173,12 @@ class PhoneLedger:
 
     def take_envelopes(self, circle: Circle, received: Sequence[Received]) -> None:
         with self._store.one_write() as write:
+            reading = Reading(self._phone, write, circle)
             for item in received:
                 self._mark_if_stale(write, item)
-                fold_envelope(self._phone, write, item.envelope)
+                reading.note(item.envelope, item.head)
+                fold_envelope(self._phone, write, item.envelope, item.head)
+            reading.end()
             # What a supervisor lets in late may come before what it builds on.
             fold_what_can_be_opened(self._phone, write)
             cursors.set_stream(write, circle, received[-1].head)
@@ -164,12 +197,50 @@ class PhoneLedger:
         """Whoever holds a key lets in those who became readers after it was made, and changes it after a removal."""
         let_in(self._phone)
 
+    def log_after(self, seq: int) -> Sequence[bytes]:
+        return log.entries(self._store)[seq:]
 
-def _advance_over_own(write: Write, answer: Answer) -> None:
-    """What came right after what this phone had read need not be fetched back."""
-    item = outbox.circle_of(write, answer.id)
-    if item is None or answer.head is None:
-        return
-    at = cursors.stream(write, item)
-    if answer.head.seq == at.seq + 1 and answer.head.hash == next_hash(at.hash, answer.head.seq, answer.id):
-        cursors.set_stream(write, item, answer.head)
+    def take_other_log(self, entries: Sequence[bytes], head: Head, lost: Sequence[Statement]) -> None:
+        roster = Roster(self.board)
+        roster.follow(entries, head)
+        with self._store.one_write() as write:
+            log.replace(write, entries)
+            for statement in lost:
+                if statement.kind in MADE_OFFLINE:
+                    again = self._signed_again(statement, head)
+                    outbox.add_statement(write, again.digest, again.to_bytes(), made_at=self._phone.now())
+        self._phone.roster = roster
+
+    def signed_again(self, lost: Statement) -> Statement:
+        return self._signed_again(lost, self.roster().head)
+
+    def _signed_again(self, lost: Statement, head: Head) -> Statement:
+        keys = self._phone.keys
+        return Statement.make(
+            lost.kind,
+            board=self.board,
+            head=head,
+            at=lost.at,
+            signer=keys.signing_public,
+            sign=keys.signing.sign,
+            **lost.fields,
+        )
+
+    def known_streams(self) -> Collection[Circle]:
+        return cursors.streams(self._store).keys() | outbox.sent_streams(self._store)
+
+    def hash_at(self, circle: Circle, seq: int) -> bytes | None:
+        place = held.at(self._store, circle, seq)
+        return place.head.hash if place else None
+
+    def check_claims(self, heads: Mapping[Circle, Head]) -> None:
+        receipts.check_claims(self._phone, heads)
+
+    def heal(self, shared: Mapping[Circle, Head], *, server_epoch: str | None) -> None:
+        healing.heal(self._phone, shared, server_epoch=server_epoch)
+
+    def take_earlier(self, heartbeat: bytes) -> None:
+        older.take_earlier(self._phone, heartbeat)
+
+    def settle(self) -> bool:
+        return older.settle(self._phone)

@@ -22,6 +22,7 @@ class Link:
         self._phone = phone
         self._ledger = PhoneLedger(phone)
         self._exchange = Exchange(self._ledger, self.transport)
+        self._listening = Transport(self.transport.address)
 
     def exchange(self, progress: Progress) -> tuple[int, int]:
         return self._exchange.run(progress)
@@ -29,6 +30,10 @@ class Link:
     def call(self, ask: Callable[[Caller], Told]) -> Told:
         """One call by this device, let in again when its token has run out."""
         return self._exchange.call(ask)
+
+    def wait_for_news(self) -> bool:
+        """Returns as soon as the server has something new for this phone, or after half a minute without."""
+        return self._exchange.wait_for_news(self._listening)
 
     def append(self, kind: Kind, **fields: Any) -> None:
         """Adds a statement that names its predecessor; signs it again when somebody else was first."""
@@ -48,3 +53,4 @@ class Link:
 
     def close(self) -> None:
         self.transport.close()
+        self._listening.close()

@@ -1,9 +1,12 @@
 """After a session is closed a supporter's phone lets go of it, once a coordinator's device holds everything."""
 
+from collections.abc import Sequence
+
 from fieldapp.actions.action import one_action
+from fieldapp.actions.holding import is_held
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.sessions import forget
-from fieldapp.store import cursors, drafts, outbox, purging
+from fieldapp.store import drafts, outbox, purging
 from fieldapp.store.door import Door
 from sync.client.transport import unb64
 from sync.protocol.circle import Circle, Role
@@ -51,19 +54,18 @@ def _purge(phone: Phone, session: bytes) -> None:
         purging.note_pending(write, session)
 
 
-def _is_held(phone: Phone, circles: list[Circle]) -> bool:
-    """Whether a coordinator's own signed word says that it holds these streams whole."""
-    mine = {circle: cursors.stream(phone.store, circle).seq for circle in circles}
+def _is_held(phone: Phone, circles: Sequence[Circle]) -> bool:
+    """Whether a coordinator's own signed word says that it holds all that was made here."""
     told = phone.link.call(lambda call: call.get("/caseworkers"))
-    return any(_holds(phone, unb64(item["heartbeat"]), item["device"], mine) for item in told["devices"])
+    words = [_word(phone, unb64(item["heartbeat"]), item["device"]) for item in told["devices"]]
+    return any(word and all(is_held(phone, circle, word) for circle in circles) for word in words)
 
 
-def _holds(phone: Phone, raw: bytes, device: str, mine: dict[Circle, int]) -> bool:
+def _word(phone: Phone, raw: bytes, device: str) -> Heartbeat | None:
     holder = phone.roster.active(bytes.fromhex(device))
     if holder is None or holder.role is not Role.COORDINATOR:
-        return False
+        return None
     try:
-        heartbeat = Heartbeat.verified(raw, holder.signing)
+        return Heartbeat.verified(raw, holder.signing)
     except (BadSignature, Malformed):
-        return False
-    return all(heartbeat.held.get(circle, 0) >= seq for circle, seq in mine.items())
+        return None

@@ -29,3 +29,9 @@ def mailbox(source: Store | Write, recipient: Recipient) -> int:
 
 def set_mailbox(write: Write, recipient: Recipient, last: int) -> None:
     write.put(_MAILBOXES, recipient.hex(), {"last": last})
+
+
+def forget_mailboxes(write: Write) -> None:
+    """They are read again from the first grant on."""
+    for row in write.all(_MAILBOXES):
+        write.delete(_MAILBOXES, row["key"])

@@ -19,5 +19,12 @@ def remember(write: Write, envelope: Envelope) -> None:
     write.put(_TABLE, header.circle.hex(), {"seq": header.device_seq, "id": envelope.id.hex()})
 
 
+def at_least(write: Write, circle: Circle, seq: int, id_: bytes | None = None) -> None:
+    """Numbers up to `seq` have been given out, on this phone or on what it was before; `id_` bears the last."""
+    before = last(write, circle)
+    if seq >= before.seq:
+        write.put(_TABLE, circle.hex(), {"seq": seq, "id": (id_ or before.hash).hex()})
+
+
 def all_of(store: Store) -> dict[Circle, int]:
     return {Circle.from_hex(row["key"]): int(row["seq"]) for row in store.all(_TABLE)}

@@ -20,6 +20,13 @@ def append(write: Write, after: int, raw_statements: Sequence[bytes]) -> None:
         write.put(_LOG, str(number), {"raw": base64.b64encode(raw).decode()})
 
 
+def replace(write: Write, raw_statements: Sequence[bytes]) -> None:
+    """Another log in place of this one."""
+    for row in write.all(_LOG):
+        write.delete(_LOG, row["key"])
+    append(write, 0, raw_statements)
+
+
 def last_stamp(store: Store) -> str:
     row = store.get(_STAMP, "last")
     return str(row["stamp"]) if row else ""

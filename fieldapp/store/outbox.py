@@ -33,6 +33,7 @@ class State(StrEnum):
     QUARANTINED = "quarantined"
 
 
+_OF_THE_SERVER = frozenset({"seq", "hash", "receipted_at", "code"})
 KINDS = (Kind.STATEMENT, Kind.GRANT, Kind.ENVELOPE)
 LONGEST_ITEM = 2 * ENVELOPE_BYTES
 _TABLES = {State.WAITING: WAITING, State.RECEIPTED: SENT, State.QUARANTINED: ASIDE}
@@ -85,10 +86,12 @@ def _add(
     write.keep_envelope(KINDS.index(kind), id_, body_of(raw, watch))
 
 
-def waiting(store: Store, kind: Kind, most: int | None = None) -> list[Item]:
+def waiting(store: Store, kind: Kind, most: int | None = None, *, without: Collection[bytes] = ()) -> list[Item]:
     """In the order they were made."""
-    rows = sorted((row for row in store.each(WAITING) if row["kind"] == kind), key=lambda row: int(row["order"]))
-    found = (item_of(store.envelopes, bytes.fromhex(row["key"])) or _from_row(row) for row in rows[:most])
+    left_out = {id_.hex() for id_ in without}
+    wanted = (row for row in store.each(WAITING) if row["kind"] == kind and row["key"] not in left_out)
+    rows = sorted(wanted, key=lambda row: int(row["order"]))[:most]
+    found = (item_of(store.envelopes, bytes.fromhex(row["key"])) or _from_row(row) for row in rows)
     # Bytes that were lost cannot be sent; the row stays and is counted, so that nobody takes it for safe.
     return [item for item in found if item]
 
@@ -154,6 +157,49 @@ def receipted(write: Write, id_: bytes, head: Head | None, at: datetime) -> None
     _move(write, id_, SENT, place | {"receipted_at": at.isoformat()})
 
 
+def waits_again(write: Write, id_: bytes) -> bool:
+    """The server does not have it after all; False when this phone made no such thing or it waits already."""
+    for table in (SENT, ASIDE):
+        if row := write.get(table, id_.hex()):
+            write.delete(table, id_.hex())
+            write.put(WAITING, id_.hex(), {name: value for name, value in row.items() if name not in _OF_THE_SERVER})
+            write.waits_again(id_)
+            return True
+    return False
+
+
+def sent_after(write: Write, circle: Circle, seq: int) -> list[bytes]:
+    """Ids of this phone's envelopes that got a place after number `seq`."""
+    rows = (row for row in write.all(SENT) if row.get("circle") == circle.hex())
+    return [bytes.fromhex(row["key"]) for row in rows if int(row.get("seq", seq + 1)) > seq]
+
+
+def everything_without_a_place(write: Write) -> list[bytes]:
+    """Ids of statements and grants that were handed over, and of all that the server set aside."""
+    said = [row["key"] for row in write.all(SENT) if row["kind"] != Kind.ENVELOPE]
+    return [bytes.fromhex(key) for key in [*said, *(row["key"] for row in write.all(ASIDE))]]
+
+
+def sent_streams(store: Store) -> set[Circle]:
+    """Where this phone's receipted envelopes are."""
+    return {Circle.from_hex(row["circle"]) for row in store.each(SENT) if row.get("circle")}
+
+
+def count_of_circle(write: Write, circle: Circle) -> tuple[int, int]:
+    """(set aside, waiting) envelopes of this stream."""
+    aside, waiting_now = (
+        sum(row.get("circle") == circle.hex() for row in write.all(table)) for table in (ASIDE, WAITING)
+    )
+    return aside, waiting_now
+
+
+def sealed_waiting(store: Store, id_: bytes) -> bytes | None:
+    """The bytes of what waits; None when they were lost."""
+    row = store.get(WAITING, id_.hex())
+    item = (item_of(store.envelopes, id_) or _from_row(row)) if row else None
+    return item.raw if item else None
+
+
 def quarantined(write: Write, id_: bytes, code: str) -> None:
     """The server would not put it in its stream; it stays here too."""
     _move(write, id_, ASIDE, {"code": code})
@@ -171,12 +217,13 @@ def is_own(write: Write, id_: bytes) -> bool:
     return any(write.get(table, id_.hex()) for table in _TABLES.values())
 
 
-def in_its_stream(write: Write, id_: bytes, at: datetime) -> None:
+def in_its_stream(write: Write, id_: bytes, at: datetime, head: Head | None = None) -> None:
     """The server has it in its place, whatever it answered before."""
+    place = {"seq": head.seq, "hash": head.hash.hex()} if head else {}
     for table in (WAITING, ASIDE):
         if row := write.get(table, id_.hex()):
             write.delete(table, id_.hex())
-            write.put(SENT, id_.hex(), row | {"receipted_at": at.isoformat()})
+            write.put(SENT, id_.hex(), row | place | {"receipted_at": at.isoformat()})
             write.answered(id_)
 
 

@@ -6,7 +6,8 @@ from sync.protocol.circle import Circle, CircleKind
 _PENDING = "purge_pending"
 RECORD_TABLES = ("incident", "session", "tally", "contact", "visit", "consent", "follow_up", "attempt")
 ENVELOPE_TABLES = ("sent", "set_aside")
-CIRCLE_TABLES = ("circle_keys", *ENVELOPE_TABLES, *RECORD_TABLES)
+READ_TABLES = ("held", "held_before", "authors", "claims", "carried")
+CIRCLE_TABLES = ("circle_keys", *ENVELOPE_TABLES, *READ_TABLES, *RECORD_TABLES)
 
 
 def drop_circle(write: Write, circle: Circle) -> None:

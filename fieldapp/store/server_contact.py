@@ -17,11 +17,13 @@ class ServerContact:
     receipt_at: datetime | None = None
     state: str | None = None
     epoch: str = ""
+    restores: int = 0
 
 
 def last(source: Store | Write) -> ServerContact:
     row = source.get(_TABLE, _KEY) or {}
-    return ServerContact(_time(row, "at"), _time(row, "receipt_at"), row.get("state"), row.get("epoch", ""))
+    at, receipt_at = _time(row, "at"), _time(row, "receipt_at")
+    return ServerContact(at, receipt_at, row.get("state"), row.get("epoch", ""), int(row.get("restores", 0)))
 
 
 def remember(write: Write, *, at: datetime, state: str, epoch: str) -> None:
@@ -32,6 +34,18 @@ def remember(write: Write, *, at: datetime, state: str, epoch: str) -> None:
 def remember_receipt(write: Write, at: datetime) -> None:
     row = write.get(_TABLE, _KEY) or {}
     write.put(_TABLE, _KEY, row | {"receipt_at": at.isoformat()})
+
+
+def restored(write: Write, epoch: str) -> None:
+    """The server is another than it was; what it said of its state says nothing any more."""
+    row = write.get(_TABLE, _KEY) or {}
+    write.put(_TABLE, _KEY, row | {"epoch": epoch, "state": None, "restores": int(row.get("restores", 0)) + 1})
+
+
+def look_again(write: Write) -> None:
+    """Whatever the server says next is new."""
+    row = write.get(_TABLE, _KEY) or {}
+    write.put(_TABLE, _KEY, row | {"state": None})
 
 
 def _time(row: dict[str, Any], name: str) -> datetime | None:

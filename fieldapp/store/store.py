@@ -63,6 +63,10 @@ class Write:
         """It waits no longer; the copy stays."""
         self._beside.append(Change(Deed.ANSWERED, number=id_.hex()))
 
+    def waits_again(self, id_: bytes) -> None:
+        """The server does not have it after all."""
+        self._beside.append(Change(Deed.WAITS, number=id_.hex()))
+
     def forget_envelope(self, id_: bytes) -> None:
         """The copy may go; it does at the next change of key."""
         self._beside.append(Change(Deed.FORGET, number=id_.hex()))

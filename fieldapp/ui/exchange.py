@@ -1,6 +1,7 @@
 """Keeps the exchange with the server going while the app is unlocked; the person never waits for it."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Final
@@ -9,7 +10,8 @@ from fieldapp.actions import safety, syncing
 from fieldapp.actions.errors import PhoneRevoked
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.syncing import Backoff
-from fieldapp.actions.views import SyncProgress
+from fieldapp.actions.views import CASEWORKERS, SyncProgress
+from fieldapp.ui.listening import Listening
 from fieldapp.ui.state import SyncState
 from fieldapp.ui.tap import log_place
 from fieldapp.ui.words import N_
@@ -22,7 +24,8 @@ STOPPED: Final = N_("The exchange with the district stopped. Nothing is lost. It
 
 
 class Exchange:
-    """One loop for each unlocked page: at once, after each change, and every 15 seconds."""
+    """One loop for each unlocked page: at once, after each change, every 15 seconds, and for those who keep promises
+    as soon as the server has something new."""
 
     def __init__(self, phone: Phone, sync: SyncState, *, revoked: Callable[[], Awaitable[None]]) -> None:
         """`revoked` is called when the board's log revokes this phone; the exchange is then over."""
@@ -33,6 +36,7 @@ class Exchange:
         self._changed = asyncio.Event()
         self._backoff = Backoff()
         self._eager = 0
+        self._has_news = False
         self._ending: asyncio.Future[None] | None = None
 
     def changed(self) -> None:
@@ -40,11 +44,32 @@ class Exchange:
         self._changed.set()
 
     async def run(self) -> None:
-        while True:
-            pause_seconds = await self.once()
-            # What the exchange wrote itself is no reason to go again.
-            self._changed.clear()
-            await self._pause(pause_seconds)
+        with contextlib.ExitStack() as at_end:
+            listening: Listening | None = None
+            while True:
+                self._has_news = False
+                pause_seconds = await self.once()
+                # What the exchange wrote itself is no reason to go again.
+                self._changed.clear()
+                if listening is None and self._listens():
+                    listening = Listening(self._phone, self._news)
+                    at_end.callback(listening.stop)
+                if listening and not self._sync.problem:
+                    listening.read()
+                await self._pause(pause_seconds)
+
+    def _listens(self) -> bool:
+        """Whoever the promises come to; a supporter's phone saves its battery."""
+        return self._phone.role in CASEWORKERS and self._phone.me.is_active
+
+    def _news(self) -> None:
+        """Called in the thread that listens."""
+        with contextlib.suppress(RuntimeError):  # the program is ending
+            self._loop.call_soon_threadsafe(self._hear)
+
+    def _hear(self) -> None:
+        self._has_news = True
+        self._changed.set()
 
     async def once(self) -> float:
         """One exchange; how many seconds to wait before the next."""
@@ -82,9 +107,11 @@ class Exchange:
                 await asyncio.wait_for(self._changed.wait(), left)
             except TimeoutError:
                 return
+            if self._has_news:
+                return
             await asyncio.sleep(SETTLE_SECONDS)
             self._changed.clear()
-            if safety.safety(self._phone).waiting:
+            if self._has_news or safety.safety(self._phone).waiting:
                 return
 
     def _progress(self, progress: SyncProgress) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sync.client.errors import InviteExpired, InviteUsed, InviteWithdrawn, ServerNotUnderstood
+from sync.client import answers
+from sync.client.errors import InviteExpired, InviteUsed, InviteWithdrawn
 from sync.client.token import board_path
 from sync.client.transport import Transport, b64, unb64
 from sync.protocol.roster import Roster
-from sync.protocol.statement import Head, Statement
+from sync.protocol.statement import Statement
 from sync.protocol.wire import identifier
 
 
@@ -43,12 +44,9 @@ def fetch_invite(transport: Transport, invite_id: bytes) -> SealedInvite:
 
 def fetch_log(transport: Transport, invite_id: bytes, roster: Roster) -> list[bytes]:
     """The entries after the roster's head, which are added to it. Raises `LogTampered`."""
-    told = transport.get(f"/v1/invites/{invite_id.hex()}/log", after=roster.head.seq)
-    if "entries" not in told:
-        raise ServerNotUnderstood
-    entries = [unb64(entry) for entry in told["entries"]]
-    roster.follow(entries, Head.from_json(told.get("head")))
-    return entries
+    found = answers.whole_log(lambda after: transport.get(f"/v1/invites/{invite_id.hex()}/log", after=after), roster)
+    roster.follow(found.entries, found.head)
+    return list(found.entries)
 
 
 def recover(transport: Transport, statement: Statement) -> None:

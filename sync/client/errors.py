@@ -7,6 +7,11 @@ class ServerUnreachable(TryAgainLater):
     """Could not reach the district server. Your work is safe on this phone and is sent by itself later."""
 
 
+class AnswerLost(ServerUnreachable):
+    """The connection broke before the district server had answered. Your work is safe on this phone and is sent by
+    itself later."""
+
+
 class ServerTroubled(TryAgainLater):
     """The district server has a problem of its own. Your work is safe on this phone and is sent by itself later."""
 

@@ -1,21 +1,22 @@
-"""One loop: say hello, push what waits, read what moved, fold it, say how it stands now."""
+"""One loop: say how it stands and hand over what waits, read what moved, fold it, say how it stands now."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sync.client import pull, push
-from sync.client.errors import NotRecognised, ServerNotUnderstood
-from sync.client.ledger import Ledger
+from sync.client import answers, healing, pull, push
+from sync.client.answers import Told
+from sync.client.errors import AnswerLost, NotRecognised, TooMuchAtOnce
+from sync.client.ledger import Ledger, Waiting
 from sync.client.token import Caller, TokenKeeper
-from sync.client.transport import Transport, b64
-from sync.protocol.circle import Circle
-from sync.protocol.grants import Recipient
-from sync.protocol.statement import Head
+from sync.client.transport import Transport
+from sync.protocol.framing import Contact
+from sync.protocol.limits import BATCH_ITEMS, WAIT_SECONDS
 
-Told = TypeVar("Told")
+Asked = TypeVar("Asked")
 Progress = Callable[[str, int, int], None]
-"""Step ("sending", "fetching"), how many are done, of how many."""
+"""Step ("sending", "carrying", "fetching"), how many are done, of how many."""
 
 
 class Exchange:
@@ -26,12 +27,20 @@ class Exchange:
         self._transport = transport
         self._token = TokenKeeper(ledger, transport)
         self._lock = threading.Lock()
+        self._most = BATCH_ITEMS
 
     def run(self, progress: Progress = lambda step, done, total: None) -> tuple[int, int]:
         """(receipts won, envelopes fetched). Raises the errors of `sync.client.errors`; what was done stays done."""
-        return self.call(lambda call: self._run(call, progress))
+        try:
+            return self.call(lambda call: self._run(call, progress))
+        except NotRecognised:
+            # A server that lost its log knows nobody: give it back, then ask again.
+            with self._lock:
+                if not healing.bring_log(self._ledger, self._transport):
+                    raise
+            return self.call(lambda call: self._run(call, progress))
 
-    def call(self, ask: Callable[[Caller], Told]) -> Told:
+    def call(self, ask: Callable[[Caller], Asked]) -> Asked:
         """Anything else this device asks of the server, under the same lock and with the same token."""
         with self._lock:
             try:
@@ -41,34 +50,104 @@ class Exchange:
                 self._token.forget()
                 return ask(self._token.caller())
 
+    def wait_for_news(self, transport: Transport, seconds: int = WAIT_SECONDS) -> bool:
+        """Whether the server has anything new for this device, said as soon as it has. On a connection of its own:
+        nothing else waits meanwhile."""
+        call, state = self.call(lambda call: call.through(transport)), self._ledger.last_state() or ""
+        answer = call.get("/news", patience_seconds=seconds, state=state, seconds=seconds)
+        return answer.get("moved") is True
+
     def _run(self, call: Caller, progress: Progress) -> tuple[int, int]:
-        told = self._hello(call)
-        moved = not told.get("unchanged")
-        if moved:
-            pull.log(self._ledger, call, _head(told["head"]))
-        sent = push.everything(self._ledger, call, progress)
-        fetched = self._fetch(call, told, progress) if moved else 0
-        self._ledger.grant_to_new_readers()
-        push.grants(self._ledger, call)
-        self._ledger.remember_contact(str(told["state"]), str(told["server_epoch"]))
-        if moved or sent:
+        ledger = self._ledger
+        told, sent = self._contact(call, progress)
+        sent += push.everything(ledger, call, progress, max(1, self._most))
+        fetched = 0 if told.unchanged else self._fetch(call, told, progress)
+        ledger.grant_to_new_readers()
+        push.grants(ledger, call)
+        has_settled = ledger.settle()
+        ledger.remember_contact(told.state, told.server_epoch)
+        if sent or has_settled or not told.unchanged:
             # Others wait for what this device has read and delivered: a gate to close, a phone to let go.
-            self._hello(call)
+            self._say(call, Said())
         return sent, fetched
 
-    def _hello(self, call: Caller) -> dict[str, Any]:
-        content = {"heartbeat": b64(self._ledger.heartbeat()), "state": self._ledger.last_state()}
-        told = call.post("/hello", content)
-        if not {"state", "server_epoch"} <= told.keys() or not (told.get("unchanged") or "heads" in told):
-            raise ServerNotUnderstood
-        return told
+    def _contact(self, call: Caller, progress: Progress) -> tuple[Told, int]:
+        """How the server stands, with receipts for as much of what waits as one request may hold."""
+        said, answer = self._say_what_waits(call, progress)
+        told = answers.told(answer, self._ledger.roster().head)
+        if self._ledger.server_epoch() not in ("", told.server_epoch):
+            return self._heal(call, told, progress)
+        if told.healing:
+            healing.say_healed(self._ledger, call)
+        if told.earlier:
+            self._ledger.take_earlier(told.earlier)
+        self._follow(call, told)
+        sent = self._take(said, answer)
+        if not told.unchanged:
+            self._ledger.check_claims(told.heads)
+            if lost := healing.taken_back(self._ledger, told.heads):
+                self._ledger.heal(lost, server_epoch=None)
+        return told, sent
 
-    def _fetch(self, call: Caller, told: dict[str, Any], progress: Progress) -> int:
-        for recipient, last in told["mailboxes"].items():
-            pull.mailbox(self._ledger, call, Recipient.from_bytes(bytes.fromhex(recipient)), int(last))
-        heads = {Circle.from_hex(circle): _head(head) for circle, head in told["heads"].items()}
-        return pull.streams(self._ledger, call, heads, progress)
+    def _say_what_waits(self, call: Caller, progress: Progress) -> tuple["Said", dict[str, Any]]:
+        ledger, self._most = self._ledger, BATCH_ITEMS
+        while True:
+            envelopes = push.fitting(ledger.waiting_envelopes(self._most, ()))
+            said = Said(ledger.waiting_statements()[:BATCH_ITEMS], ledger.waiting_grants()[:BATCH_ITEMS], envelopes)
+            if envelopes:
+                progress("sending", 0, ledger.count_waiting_envelopes())
+            try:
+                return said, self._say(call, said)
+            except (TooMuchAtOnce, AnswerLost):
+                if not envelopes:
+                    raise
+                self._most = len(envelopes) // 2
+
+    def _say(self, call: Caller, said: "Said") -> dict[str, Any]:
+        contact = Contact(
+            self._ledger.heartbeat(),
+            self._ledger.last_state() or "",
+            tuple(item.raw for item in said.statements),
+            tuple(item.raw for item in said.grants),
+            tuple((item.raw, item.watch) for item in said.envelopes),
+        )
+        return call.post_bytes("/contact", contact.to_bytes())
+
+    def _follow(self, call: Caller, told: Told) -> None:
+        if told.entries and told.head != self._ledger.roster().head:
+            self._ledger.take_log(told.entries, told.head)
+        else:
+            pull.log(self._ledger, call, told.head)
+
+    def _take(self, said: "Said", answer: dict[str, Any]) -> int:
+        """How many receipts. A server that left out the answers has taken nothing."""
+        sent = 0
+        for name, items in (("statements", said.statements), ("grants", said.grants), ("envelopes", said.envelopes)):
+            if items and answer.get(name):
+                read = answers.of_envelopes if name == "envelopes" else answers.of_items
+                sent += self._ledger.take_answers(read(items, answer[name]))
+        return sent
+
+    def _heal(self, call: Caller, told: Told, progress: Progress) -> tuple[Told, int]:
+        """The server is not the one it was: what it lacks is brought back, and then it is asked again."""
+        ledger = self._ledger
+        healing.log(ledger, call, self._transport, told.head)
+        ledger.heal(healing.shared(ledger, call, told.heads), server_epoch=told.server_epoch)
+        sent = push.everything(ledger, call, progress, max(1, self._most))
+        told = answers.told(self._say(call, Said()), ledger.roster().head)
+        self._follow(call, told)
+        return told, sent
+
+    def _fetch(self, call: Caller, told: Told, progress: Progress) -> int:
+        for recipient, last in told.mailboxes.items():
+            pull.mailbox(self._ledger, call, recipient, last)
+        return pull.streams(self._ledger, call, told.heads, progress)
 
 
-def _head(value: object) -> Head:
-    return Head.from_json(value)
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What went with a heartbeat."""
+
+    statements: Sequence[Waiting] = ()
+    grants: Sequence[Waiting] = ()
+    envelopes: Sequence[Waiting] = ()

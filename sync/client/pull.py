@@ -1,18 +1,22 @@
 """Reading what moved: the log, mailboxes, streams. Checks density, chains and signatures before anything is kept."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
+from sync.client import answers
 from sync.client.errors import ServerNotUnderstood
 from sync.client.ledger import Ledger, Received
 from sync.client.token import Caller
 from sync.client.transport import unb64
 from sync.protocol.circle import Circle
 from sync.protocol.envelope import Envelope, next_hash
-from sync.protocol.errors import BadSignature, LogTampered, Malformed, StreamTampered
-from sync.protocol.framing import unpack_pull
+from sync.protocol.errors import BadSignature, LogTampered, MadeByNewerVersion, Malformed, StreamTampered
+from sync.protocol.framing import unpack_pages, unpack_pull
 from sync.protocol.grants import Grant, Recipient
+from sync.protocol.limits import PULL_CIRCLES
 from sync.protocol.roster import Roster
 from sync.protocol.statement import Head
+
+Page = list[tuple[int, bytes, bytes]]
 
 
 def log(ledger: Ledger, call: Caller, head: Head) -> None:
@@ -27,8 +31,8 @@ def log(ledger: Ledger, call: Caller, head: Head) -> None:
 
 def rest_of_log(ledger: Ledger, call: Caller) -> None:
     """Everything after what is known; raises `LogTampered`."""
-    told = call.get("/log", after=ledger.roster().head.seq)
-    ledger.take_log([unb64(entry) for entry in told["entries"]], Head.from_json(told["head"]))
+    found = answers.whole_log(lambda after: call.get("/log", after=after), ledger.roster())
+    ledger.take_log(found.entries, found.head)
 
 
 def mailbox(ledger: Ledger, call: Caller, recipient: Recipient, last: int) -> None:
@@ -36,12 +40,22 @@ def mailbox(ledger: Ledger, call: Caller, recipient: Recipient, last: int) -> No
     while after < last:
         told = call.get(f"/mailboxes/{recipient.hex()}", after=after)
         # What came after our hello may be signed by somebody our log does not know yet: next time.
-        page = told["grants"][: last - after]
+        page = answers.listed(told, "grants")[: last - after]
         if not page:
             raise ServerNotUnderstood
         after += len(page)
-        grants = [Grant.from_bytes(unb64(grant)) for grant in page]
-        ledger.take_grants(recipient, [grant for grant in grants if is_sound(ledger.roster(), grant)], after)
+        ledger.take_grants(recipient, list(_sound(ledger.roster(), map(unb64, page))), after)
+
+
+def _sound(roster: Roster, grants: Iterable[bytes]) -> Iterator[Grant]:
+    """What is no grant at all, or a newer version's, is left alone: it must not stop those after it."""
+    for raw in grants:
+        try:
+            grant = Grant.from_bytes(raw)
+        except (Malformed, MadeByNewerVersion):
+            continue
+        if is_sound(roster, grant):
+            yield grant
 
 
 def is_sound(roster: Roster, grant: Grant) -> bool:
@@ -63,32 +77,56 @@ def is_sound(roster: Roster, grant: Grant) -> bool:
 
 
 def streams(ledger: Ledger, call: Caller, heads: dict[Circle, Head], progress: Callable[[str, int, int], None]) -> int:
-    """How many envelopes were fetched."""
-    cursors = {circle: ledger.stream_cursor(circle) for circle in heads}
-    total = sum(max(0, head.seq - cursors[circle].seq) for circle, head in heads.items())
+    """How many envelopes were fetched; the streams that moved travel together. Raises `StreamTampered`."""
+    at = {circle: ledger.stream_cursor(circle) for circle in heads}
+    behind = {circle: head for circle, head in heads.items() if at[circle].seq < head.seq}
+    total = sum(head.seq - at[circle].seq for circle, head in behind.items())
     fetched = 0
-    for circle, head in heads.items():
-        at = cursors[circle]
-        while at.seq < head.seq:
-            progress("fetching", fetched, total)
-            page = unpack_pull(call.get_bytes(f"/streams/{circle.hex()}", after=at.seq))
-            received = list(_checked(ledger.roster(), circle, at, page, upto=head))
+    while behind:
+        progress("fetching", fetched, total)
+        pages = _asked(call, {circle: at[circle].seq for circle in list(behind)[:PULL_CIRCLES]})
+        for circle, page in pages:
+            received = list(_checked(ledger.roster(), circle, at[circle], page, upto=behind[circle]))
             if not received:
                 raise StreamTampered("ends early")
             ledger.take_envelopes(circle, received)
-            at = received[-1].head
+            at[circle] = received[-1].head
             fetched += len(received)
+            if at[circle] == behind[circle]:
+                del behind[circle]
     return fetched
 
 
-def _checked(
-    roster: Roster, circle: Circle, at: Head, page: Iterable[tuple[int, bytes, bytes]], *, upto: Head
-) -> Iterable[Received]:
+def _asked(call: Caller, after: dict[Circle, int]) -> list[tuple[Circle, Page]]:
+    """At least one page of what was asked for, and nothing else."""
+    raw = call.post_for_bytes("/pull", {"after": {circle.hex(): seq for circle, seq in after.items()}})
+    try:
+        pages = [(Circle.from_bytes(circle), list(unpack_pull(page))) for circle, page in unpack_pages(raw)]
+    except Malformed as error:
+        raise ServerNotUnderstood from error
+    if not pages:
+        raise StreamTampered("ends early")
+    if len({circle for circle, _ in pages} & after.keys()) < len(pages):
+        raise ServerNotUnderstood
+    return pages
+
+
+def place(call: Caller, circle: Circle, seq: int) -> Head | None:
+    """The head hash that the server has after number `seq` of a stream; None when it has no such number."""
+    try:
+        for found, chained, _ in unpack_pull(call.get_bytes(f"/streams/{circle.hex()}", after=seq - 1)):
+            return Head(found, chained) if found == seq else None
+    except Malformed as error:
+        raise ServerNotUnderstood from error
+    return None
+
+
+def _checked(roster: Roster, circle: Circle, at: Head, page: Page, *, upto: Head) -> Iterator[Received]:
     """Stops at `upto`: later authors may be in a part of the log that was not read yet."""
     for seq, chained, raw in page:
         if seq > upto.seq:
             return
-        envelope = Envelope.from_bytes(raw)
+        envelope = _read(raw)
         if seq != at.seq + 1 or chained != next_hash(at.hash, seq, envelope.id):
             raise StreamTampered("chain")
         if seq == upto.seq and chained != upto.hash:
@@ -96,6 +134,13 @@ def _checked(
         _check_author(roster, circle, envelope)
         at = Head(seq, chained)
         yield Received(at, envelope)
+
+
+def _read(raw: bytes) -> Envelope:
+    try:
+        return Envelope.from_bytes(raw)
+    except Malformed as error:
+        raise StreamTampered("envelope") from error
 
 
 def _check_author(roster: Roster, circle: Circle, envelope: Envelope) -> None:

@@ -1,90 +1,104 @@
 """Handing over what waits: statements, then grants, then envelopes in chunks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sync.client import pull
-from sync.client.errors import ServerNotUnderstood, ServerUnreachable, TooMuchAtOnce
+from sync.client import answers, pull
+from sync.client.errors import AnswerLost, TooMuchAtOnce
 from sync.client.ledger import Answer, Ledger, Waiting
 from sync.client.token import Caller
 from sync.client.transport import b64
-from sync.protocol.errors import Malformed
 from sync.protocol.framing import pack_push
 from sync.protocol.limits import BATCH_ITEMS, BODY_BYTES
-from sync.protocol.statement import Head
-from sync.protocol.wire import identifier
+
+Progress = Callable[[str, int, int], None]
+_ROOM = BODY_BYTES // 2
 
 
-def everything(ledger: Ledger, call: Caller, progress: Callable[[str, int, int], None]) -> int:
-    """How many envelopes got a receipt."""
+def everything(ledger: Ledger, call: Caller, progress: Progress, most: int = BATCH_ITEMS) -> int:
+    """How many envelopes got a receipt. At most `most` go at a time, fewer when the link or the server says so."""
     statements(ledger, call)
     grants(ledger, call)
-    return envelopes(ledger, call, progress)
-
-
-def statements(ledger: Ledger, call: Caller) -> None:
-    waiting = ledger.waiting_statements()
-    if not waiting:
-        return
-    told = call.post("/log", {"statements": [b64(item.raw) for item in waiting]})
-    pull.log(ledger, call, Head.from_json(told.get("head")))
-    ledger.take_answers(answers_in(waiting, told))
-
-
-def grants(ledger: Ledger, call: Caller) -> None:
-    while waiting := ledger.waiting_grants()[:BATCH_ITEMS]:
-        ledger.take_answers(answers_in(waiting, call.post("/grants", {"grants": [b64(item.raw) for item in waiting]})))
-
-
-def envelopes(ledger: Ledger, call: Caller, progress: Callable[[str, int, int], None]) -> int:
-    total, done, receipts, chunk = ledger.count_waiting_envelopes(), 0, 0, BATCH_ITEMS
-    while waiting := _fitting(ledger.waiting_envelopes(chunk)):
-        progress("sending", done, total)
-        try:
-            answers = _push(call, waiting)
-        except (TooMuchAtOnce, ServerUnreachable):
-            if len(waiting) == 1:
-                raise
-            chunk = max(1, len(waiting) // 2)
-            continue
-        ledger.take_answers(answers)
-        done += len(answers)
-        receipts += sum(answer.is_receipt for answer in answers)
+    receipts = envelopes(ledger, call, progress, most)
+    carried(ledger, call, progress, most)
     return receipts
 
 
-def _fitting(waiting: Sequence[Waiting]) -> Sequence[Waiting]:
-    """As many from the front as one body may hold."""
+def statements(ledger: Ledger, call: Caller) -> None:
+    tried: set[bytes] = set()
+    while waiting := _untried(ledger.waiting_statements(), tried):
+        said = call.post("/log", {"statements": [b64(item.raw) for item in waiting]})
+        found = answers.of_items(waiting, said.get("answers"))
+        pull.log(ledger, call, answers.head(said))
+        ledger.take_answers(found)
+
+
+def grants(ledger: Ledger, call: Caller) -> None:
+    tried: set[bytes] = set()
+    while waiting := _untried(ledger.waiting_grants(), tried):
+        said = call.post("/grants", {"grants": [b64(item.raw) for item in waiting]})
+        ledger.take_answers(answers.of_items(waiting, said.get("answers")))
+
+
+def _untried(waiting: Sequence[Waiting], tried: set[bytes]) -> Sequence[Waiting]:
+    """At most a batch; what was answered and waits all the same is for the next exchange, or this one never ended."""
+    batch = [item for item in waiting if item.id not in tried][:BATCH_ITEMS]
+    tried.update(item.id for item in batch)
+    return batch
+
+
+def envelopes(ledger: Ledger, call: Caller, progress: Progress, most: int) -> int:
+    total = ledger.count_waiting_envelopes()
+    return _in_chunks(ledger, call, ledger.waiting_envelopes, lambda done: progress("sending", done, total), most)
+
+
+def carried(ledger: Ledger, call: Caller, progress: Progress, most: int) -> int:
+    """Others' envelopes, which a server that was restored has lost."""
+    total = ledger.count_carried_envelopes()
+    return _in_chunks(ledger, call, ledger.carried_envelopes, lambda done: progress("carrying", done, total), most)
+
+
+def _in_chunks(
+    ledger: Ledger,
+    call: Caller,
+    waiting_now: Callable[[int, Collection[bytes]], Sequence[Waiting]],
+    progress: Callable[[int], None],
+    chunk: int,
+) -> int:
+    tried: set[bytes] = set()
+    receipts, too_large = 0, None
+    while waiting := fitting(waiting_now(chunk, tried)):
+        progress(len(tried))
+        try:
+            said = call.post_bytes("/envelopes", pack_push((item.raw, item.watch) for item in waiting))
+        except (TooMuchAtOnce, AnswerLost) as error:
+            if len(waiting) > 1:
+                chunk = len(waiting) // 2
+                continue
+            if isinstance(error, AnswerLost):
+                raise
+            # One that is too large for this server stands in nobody's way; it waits, and is said.
+            too_large = error
+            tried.add(waiting[0].id)
+            continue
+        found = answers.of_envelopes(waiting, said.get("answers"))
+        receipts += ledger.take_answers(found)
+        tried.update(item.id for item in waiting)
+    if too_large:
+        raise too_large
+    return receipts
+
+
+def answers_in(waiting: Sequence[Waiting], said: dict[str, Any]) -> list[Answer]:
+    """What the server said of each item, in order. Raises `ServerNotUnderstood`."""
+    return answers.of_items(waiting, said.get("answers"))
+
+
+def fitting(waiting: Sequence[Waiting]) -> Sequence[Waiting]:
+    """As many from the front as one body may hold, with room for what else is in it."""
     size = 0
     for place, item in enumerate(waiting):
         size += len(item.raw) + len(item.watch or b"") + 6
-        if size > BODY_BYTES and place:
+        if size > _ROOM and place:
             return waiting[:place]
     return waiting
-
-
-def _push(call: Caller, waiting: Sequence[Waiting]) -> list[Answer]:
-    told = call.post_bytes("/envelopes", pack_push((item.raw, item.watch) for item in waiting))
-    return answers_in(waiting, told)
-
-
-def answers_in(waiting: Sequence[Waiting], told: dict[str, Any]) -> list[Answer]:
-    """What the server said of each item, in order. Raises `ServerNotUnderstood`."""
-    listed = told.get("answers")
-    if not isinstance(listed, list) or len(listed) != len(waiting):
-        raise ServerNotUnderstood
-    return [_answer(item, answer) for item, answer in zip(waiting, listed, strict=True)]
-
-
-def _answer(item: Waiting, told: object) -> Answer:
-    match told:
-        case {"status": ("stored" | "duplicate") as status, "seq": int(seq), "hash": str(chained)}:
-            try:
-                return Answer(item.id, status, head=Head(seq, identifier(chained, 32)))
-            except Malformed as error:
-                raise ServerNotUnderstood from error
-        case {"status": ("stored" | "duplicate") as status}:
-            return Answer(item.id, status)
-        case {"status": ("set_aside" | "refused") as status, "code": str(code)}:
-            return Answer(item.id, status, code=code)
-    raise ServerNotUnderstood

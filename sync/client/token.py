@@ -1,5 +1,6 @@
 """Getting let in, and staying so for a while."""
 
+import copy
 from typing import Any, Protocol
 
 from sync.client.errors import ServerNotUnderstood
@@ -15,14 +16,23 @@ class Caller:
         self._root = board_path(board)
         self._token = token
 
-    def get(self, path: str, **query: int) -> dict[str, Any]:
-        return self._transport.get(self._root + path, token=self._token, **query)
+    def through(self, transport: Transport) -> "Caller":
+        """The same token on another connection."""
+        other = copy.copy(self)
+        other._transport = transport
+        return other
 
-    def get_bytes(self, path: str, **query: int) -> bytes:
+    def get(self, path: str, *, patience_seconds: float = 0, **query: int | str) -> dict[str, Any]:
+        return self._transport.get(self._root + path, token=self._token, patience_seconds=patience_seconds, **query)
+
+    def get_bytes(self, path: str, **query: int | str) -> bytes:
         return self._transport.get_bytes(self._root + path, token=self._token, **query)
 
     def post(self, path: str, content: dict[str, Any]) -> dict[str, Any]:
         return self._transport.post(self._root + path, content, token=self._token)
+
+    def post_for_bytes(self, path: str, content: dict[str, Any]) -> bytes:
+        return self._transport.post_for_bytes(self._root + path, content, token=self._token)
 
     def put(self, path: str, content: dict[str, Any]) -> dict[str, Any]:
         return self._transport.put(self._root + path, content, token=self._token)

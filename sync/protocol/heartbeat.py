@@ -1,11 +1,12 @@
 """What a device says of itself at every contact, signed: numbers only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
 from sync.protocol.circle import Circle
 from sync.protocol.errors import Malformed
+from sync.protocol.limits import HEARTBEAT_BYTES
 from sync.protocol.signing import Sign, SignedDocument
 from sync.protocol.statement import Head
 from sync.protocol.wire import identifier
@@ -14,9 +15,22 @@ LABEL = "heartbeat"
 
 
 @dataclass(frozen=True, slots=True)
+class Tip:
+    """How many envelopes of one author in one circle, and the id of the last."""
+
+    count: int
+    last: bytes
+
+    def to_json(self) -> list[Any]:
+        return [self.count, self.last.hex()]
+
+
+@dataclass(frozen=True, slots=True)
 class Heartbeat:
     """`issued`: the last device_seq per circle. `held`: the last stream number per circle that this device holds,
-    opened or not. `log`: the head of the membership log it has verified."""
+    opened or not. `tips`: how many envelopes of an author this device holds, sealed as they were, and
+    the id (32) of the last of them: an author lets go of nothing before that is proved, however streams are numbered.
+    `log`: the head of the membership log it has verified."""
 
     board: bytes
     device: bytes
@@ -29,6 +43,7 @@ class Heartbeat:
     oldest_waiting: datetime | None
     log: Head
     app_version: str
+    tips: dict[tuple[Circle, bytes], Tip] = field(default_factory=dict)
 
     def signed(self, *, signer: bytes, sign: Sign) -> bytes:
         return SignedDocument.make(LABEL, self._content(), signer=signer, sign=sign).to_bytes()
@@ -46,16 +61,22 @@ class Heartbeat:
             "oldest_waiting": self.oldest_waiting.isoformat(timespec="seconds") if self.oldest_waiting else None,
             "log": self.log.to_json(),
             "app_version": self.app_version,
+            "tips": [[circle.hex(), author.hex(), *tip.to_json()] for (circle, author), tip in self.tips.items()],
         }
 
     @classmethod
     def verified(cls, raw: bytes, public_key: bytes) -> Self:
         """Raises `Malformed`, or `BadSignature` unless signed with `public_key`."""
-        document = SignedDocument.from_bytes(LABEL, raw)
+        document = SignedDocument.from_bytes(LABEL, raw, longest=HEARTBEAT_BYTES)
         if document.signer != public_key:
             raise Malformed("another signer")
         document.verify()
         return cls.from_content(document.content())
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> Self:
+        """Parses; does not verify. Raises `Malformed`."""
+        return cls.from_content(SignedDocument.from_bytes(LABEL, raw, longest=HEARTBEAT_BYTES).content())
 
     @classmethod
     def from_content(cls, content: dict[str, Any]) -> Self:
@@ -73,6 +94,7 @@ class Heartbeat:
                 oldest_waiting=datetime.fromisoformat(oldest) if oldest else None,
                 log=Head.from_json(content["log"]),
                 app_version=str(content["app_version"])[:40],
+                tips=_tips(content.get("tips", [])),
             )
         except (KeyError, ValueError, TypeError, AttributeError, OverflowError) as error:
             raise Malformed(LABEL) from error
@@ -80,3 +102,10 @@ class Heartbeat:
 
 def _numbers(table: dict[str, Any]) -> dict[Circle, int]:
     return {Circle.from_hex(circle): int(seq) for circle, seq in table.items()}
+
+
+def _tips(listed: list[list[Any]]) -> dict[tuple[Circle, bytes], Tip]:
+    return {
+        (Circle.from_hex(circle), identifier(author)): Tip(int(count), identifier(last, 32))
+        for circle, author, count, last in listed
+    }

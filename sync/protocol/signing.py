@@ -47,14 +47,14 @@ class SignedDocument:
         return cls(label, signer, body, sign(labelled(label, signer + body)))
 
     @classmethod
-    def from_bytes(cls, label: str, raw: bytes) -> Self:
+    def from_bytes(cls, label: str, raw: bytes, *, longest: int = STATEMENT_BYTES) -> Self:
         reader = Reader(raw)
         if (version := reader.number(1)) > DOCUMENT_VERSION:
             raise MadeByNewerVersion(label)
         if version == 0:
             raise Malformed("version 0")
         signer = reader.take(PUBLIC_KEY_BYTES)
-        body = reader.block(4, longest=STATEMENT_BYTES)
+        body = reader.block(4, longest=longest)
         document = cls(label, signer, body, reader.take(SIGNATURE_BYTES))
         reader.end()
         return document

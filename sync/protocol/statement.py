@@ -55,6 +55,17 @@ MADE_OFFLINE = frozenset(
 Whoever recovers a board has lost every phone that knew its log: that statement names the head before the first.
 """
 
+MAY_BE_LOST = MADE_OFFLINE | {
+    Kind.DEVICE_ADDED,
+    Kind.INVITE_MADE,
+    Kind.ROLE_OFFERED,
+    Kind.ROLE_GRANTED,
+    Kind.SESSION_CLOSING,
+    Kind.DEVICE_WRITTEN_OFF,
+}
+"""A server that was restored may have gone on without these: losing them lets nobody in. Of all others each device
+insists that they stand in the log, in this place or signed anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -73,7 +84,7 @@ class Head:
     @classmethod
     def from_json(cls, value: object) -> Self:
         match value:
-            case [int(seq), str(text)]:
+            case [int(seq), str(text)] if 0 <= seq < 2**63:
                 return cls(seq, identifier(text, 32))
         raise Malformed("not a head")
 

@@ -11,11 +11,13 @@ from sync.server.body_limit import BodyLimit
 from sync.server.district import District
 from sync.server.engine import Database, database_url
 from sync.server.metrics import Metrics
+from sync.server.news import News
 from sync.server.rates import AddressRate, Limits, Rate
 from sync.server.refusals import BodyTooLarge, BodyTooSlow, DatabaseUnavailable, TooManyRequests
 from sync.server.request_log import RequestLog
 from sync.server.routes import (
     claims,
+    contact,
     devices,
     envelopes,
     grants,
@@ -30,10 +32,21 @@ from sync.server.routes import (
 from sync.server.routes.shapes import RefusalShape, refusals
 
 UNHURRIED = Limits()
-_ROUTERS = tuple(
-    noun.router
-    for noun in (claims, recoveries, invites, tokens, devices, log, healing, grants, envelopes, set_aside, health)
+_NOUNS = (
+    claims,
+    recoveries,
+    invites,
+    tokens,
+    contact,
+    devices,
+    log,
+    healing,
+    grants,
+    envelopes,
+    set_aside,
+    health,
 )
+_ROUTERS = tuple(noun.router for noun in _NOUNS)
 _EVERYWHERE = {
     **refusals(BodyTooLarge, BodyTooSlow, TooManyRequests, DatabaseUnavailable),
     422: {"model": RefusalShape, "description": f"`malformed` and other codes: {Malformed().sentence()}"},
@@ -55,6 +68,7 @@ def create_app(database_path_or_url: str, limits: Limits = UNHURRIED) -> FastAPI
     )
     app.state.district = District(database)
     app.state.metrics = Metrics()
+    app.state.news = News(app.state.district)
     app.state.device_rate = Rate(limits.device_per_minute)
     for router in _ROUTERS:
         app.include_router(router)
@@ -67,7 +81,8 @@ def create_app(database_path_or_url: str, limits: Limits = UNHURRIED) -> FastAPI
 
 def _closing(database: Database) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.news.end_with_the_process()
         yield
         database.close()
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -18,20 +18,22 @@ from sync.protocol.statement import Head
 from sync.server import grants, streams
 from sync.server.board_state import is_healing, server_epoch
 from sync.server.district import Caller, District
-from sync.server.engine import insert_or_replace
+from sync.server.engine import insert_or_replace, locked
 from sync.server.streams import Place
 from sync.server.tables import envelopes, heartbeats
 
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """The answer to a heartbeat; `state` is a digest of all the rest."""
+    """The answer to a heartbeat; `state` is a digest of all the rest. `earlier` is a heartbeat of the same device that
+    had issued more than this one says: the device is an older copy of itself, and is shown its own word."""
 
     server_epoch: str
     head: Head
     heads: dict[bytes, Place]
     mailboxes: dict[bytes, int]
     healing: bool = False
+    earlier: bytes | None = None
 
     @property
     def state(self) -> str:
@@ -47,14 +49,29 @@ class Hello:
 
 def hear(district: District, caller: Caller, raw: bytes) -> Hello:
     """Stores the heartbeat with the server's own time and says what there is to fetch."""
-    heartbeat = Heartbeat.verified(raw, caller.device.signing)
-    if (heartbeat.board, heartbeat.device) != (caller.board, caller.device.id):
-        raise Malformed("another device's heartbeat")
+    heartbeat = verified(caller, raw)
     with district.database.writing() as connection:
         key = {"board": caller.board, "device": caller.device.id}
         values = {"heard_at": district.now(), "heartbeat": raw}
-        insert_or_replace(connection, heartbeats, key, **values)
-    return hello(district, caller)
+        before: bytes = locked(connection, heartbeats, key, **values).heartbeat
+        earlier = before if _takes_back(heartbeat, before) else None
+        # What it once said stands until it has been shown it, or nobody would know any more what is missing.
+        kept = {"heard_at": values["heard_at"], "heartbeat": before} if earlier else values
+        insert_or_replace(connection, heartbeats, key, **kept)
+    return replace(hello(district, caller), earlier=earlier)
+
+
+def verified(caller: Caller, raw: bytes) -> Heartbeat:
+    """Raises `Malformed` or `BadSignature`."""
+    heartbeat = Heartbeat.verified(raw, caller.device.signing)
+    if (heartbeat.board, heartbeat.device) != (caller.board, caller.device.id):
+        raise Malformed("another device's heartbeat")
+    return heartbeat
+
+
+def _takes_back(heartbeat: Heartbeat, before: bytes) -> bool:
+    said = Heartbeat.from_bytes(before)
+    return any(heartbeat.issued.get(circle, 0) < number for circle, number in said.issued.items())
 
 
 def hello(district: District, caller: Caller) -> Hello:

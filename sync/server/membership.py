@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select
 
 from sync.errors import StodkedjanError
 from sync.protocol.errors import BadSignature, MadeByNewerVersion, Malformed, StatementRefused
+from sync.protocol.limits import LOG_ITEMS
 from sync.protocol.members import DeviceState, device_id
 from sync.protocol.roster import Roster
 from sync.protocol.statement import MADE_OFFLINE, Head, Statement
@@ -38,6 +39,7 @@ class Answer:
         return cls("refused", refusal.code, refusal.sentence)
 
 
+_ALL_OF_IT = 2**62
 STORED, DUPLICATE = Answer("stored"), Answer("duplicate")
 
 
@@ -68,16 +70,17 @@ def is_known(connection: Connection, board: bytes, statement: Statement) -> bool
     return connection.execute(select(log.c.seq).where(known)).first() is not None
 
 
-def entries(connection: Connection, board: bytes, after: int, head: Head) -> list[bytes]:
-    """The statements after number `after`, up to and with `head`."""
-    wanted = (log.c.board == board) & (log.c.seq > after) & (log.c.seq <= head.seq)
+def entries(connection: Connection, board: bytes, after: int, head: Head, limit: int = LOG_ITEMS) -> list[bytes]:
+    """At most `limit` statements after number `after`, up to and with `head`."""
+    wanted = (log.c.board == board) & (log.c.seq > after) & (log.c.seq <= min(head.seq, after + limit))
     return list(connection.scalars(select(log.c.statement).where(wanted).order_by(log.c.seq)))
 
 
-def read(district: District, board: bytes, after: int) -> tuple[list[bytes], Head]:
+def read(district: District, board: bytes, after: int, limit: int = LOG_ITEMS) -> tuple[list[bytes], Head]:
+    """At most `limit` statements, and the head of the whole log."""
     with district.database.reading() as connection:
         head = district.rosters.at(connection, board).head
-        return entries(connection, board, after, head), head
+        return entries(connection, board, after, head, limit), head
 
 
 def read_until_revoked(district: District, board: bytes, device: bytes, after: int) -> tuple[list[bytes], Head]:
@@ -85,7 +88,7 @@ def read_until_revoked(district: District, board: bytes, device: bytes, after: i
 
     It can check every signature on the way, so that no server can make a phone destroy itself by saying so.
     """
-    found, head = read(district, board, 0)
+    found, head = read(district, board, 0, limit=_ALL_OF_IT)
     roster = Roster(board)
     for raw in found:
         head = roster.add(Statement.from_bytes(raw))

@@ -177,6 +177,23 @@ def pull(district: District, caller: Caller, circle: Circle, after: int) -> list
         return pulled(connection, caller.board, circle, after)
 
 
+def pull_several(
+    district: District, caller: Caller, asked: Sequence[tuple[Circle, int]], *, most_bytes: int
+) -> list[tuple[Circle, list[tuple[int, bytes, bytes]]]]:
+    """As `pull` for each (circle, after) in turn, until there is enough; nothing of what the caller may not read."""
+    pages: list[tuple[Circle, list[tuple[int, bytes, bytes]]]] = []
+    size = 0
+    with district.database.reading() as connection:
+        roster = district.rosters.at(connection, caller.board)
+        for circle, after in asked:
+            if size >= most_bytes:
+                break
+            if roster.may_read(caller.device.id, circle) and (page := pulled(connection, caller.board, circle, after)):
+                pages.append((circle, page))
+                size += sum(len(envelope) for *_, envelope in page)
+    return pages
+
+
 def pulled(connection: Connection, board: bytes, circle: Circle, after: int) -> list[tuple[int, bytes, bytes]]:
     """(number, head hash after it, envelope) from number `after` + 1 on: at most BATCH_ITEMS of them and, beyond the
     first, PULL_BYTES."""

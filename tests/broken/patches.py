@@ -10,6 +10,7 @@ from tests.broken import (
     sealing,
     server,
     storing,
+    streams_strength,
     strong_server,
     syncing,
 )
@@ -27,4 +28,5 @@ PATCHES: tuple[Patch, ...] = (
     *server.PATCHES,
     *key_circles.PATCHES,
     *strong_server.PATCHES,
+    *streams_strength.PATCHES,
 )

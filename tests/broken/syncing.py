@@ -2,17 +2,17 @@
 
 from tests.broken.patch import Patch
 
-_LEDGER, _PUSH, _PULL = "sync/client/ledger.py", "sync/client/push.py", "sync/client/pull.py"
+_LEDGER, _PULL = "sync/client/ledger.py", "sync/client/pull.py"
 _TESTS = "tests/client/test_exchange.py::"
 
 PATCHES = (
     Patch(
         "client-believes-before-the-answer",
         "receipted is shown only with the server's receipt",
-        _PUSH,
-        '        progress("sending", done, total)\n',
-        '        progress("sending", done, total)\n'
-        '        ledger.take_answers([Answer(item.id, "stored") for item in waiting])\n',
+        "sync/client/exchange.py",
+        '                progress("sending", 0, ledger.count_waiting_envelopes())\n',
+        '                progress("sending", 0, ledger.count_waiting_envelopes())\n'
+        '                ledger.take_answers([answers.Answer(item.id, "stored") for item in envelopes])\n',
         _TESTS + "test_a_server_that_dies_before_it_answers_has_given_no_receipt",
     ),
     Patch(
@@ -26,8 +26,8 @@ PATCHES = (
     Patch(
         "client-stops-at-a-bad-item",
         "one bad item blocks none of the others",
-        _PUSH,
-        "            return Answer(item.id, status, code=code)\n",
+        "sync/client/answers.py",
+        "            return Answer(item.id, status, code=code[:64])\n",
         "            raise ServerNotUnderstood(code)\n",
         _TESTS + "test_what_the_server_will_not_take_is_kept_and_said_and_stands_in_nobody_s_way",
     ),

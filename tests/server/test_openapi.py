@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from sync.protocol.circle import Circle, Role
-from sync.protocol.framing import pack_push
+from sync.protocol.framing import Contact, pack_push
 from sync.protocol.grants import Recipient
 from sync.protocol.statement import Head, Kind
 from sync.protocol.tokens import Door
@@ -25,6 +25,9 @@ OPERATIONS = {
     "POST /v1/boards/{board}/recover",
     "POST /v1/boards/{board}/token",
     "POST /v1/boards/{board}/hello",
+    "POST /v1/boards/{board}/contact",
+    "POST /v1/boards/{board}/pull",
+    "GET /v1/boards/{board}/news",
     "GET /v1/boards/{board}/log",
     "GET /v1/boards/{board}/revocation",
     "POST /v1/boards/{board}/log",
@@ -176,6 +179,15 @@ def _answers(heard: dict[str, list[requests.Response]], server, town) -> None:
     first = supporter.ask("POST", "/hello", json={"heartbeat": b64(supporter.heartbeat())})
     again = {"heartbeat": b64(supporter.heartbeat()), "state": first.json()["state"]}
     heard["POST /v1/boards/{board}/hello"] += [first, supporter.ask("POST", "/hello", json=again)]
+    contact = Contact(supporter.heartbeat(), "", (said.to_bytes(),), (grant,), tuple(items)).to_bytes()
+    heard["POST /v1/boards/{board}/contact"] += [
+        supporter.ask("POST", "/contact", data=body, headers=OCTETS) for body in (contact, b"x")
+    ]
+    asked = {"after": {circle.hex(): 0}}
+    heard["POST /v1/boards/{board}/pull"] += [
+        supporter.ask("POST", "/pull", json=body) for body in (asked, {"after": {"x": 0}})
+    ]
+    heard["GET /v1/boards/{board}/news"] += [supporter.ask("GET", "/news", params={"seconds": n}) for n in (0, 99)]
     reads = {
         "GET /v1/boards/{board}/log": "/log",
         "GET /v1/boards/{board}/mailboxes/{recipient}": f"/mailboxes/{Recipient.of_device(supporter.device).hex()}",

@@ -7,6 +7,8 @@ from fieldapp.actions.views.closing import PersonWithout as PersonWithout
 from fieldapp.actions.views.closing import SessionDevice as SessionDevice
 from fieldapp.actions.views.door import DoorView as DoorView
 from fieldapp.actions.views.door import Situation as Situation
+from fieldapp.actions.views.noticed import Notice as Notice
+from fieldapp.actions.views.noticed import Noticed as Noticed
 from fieldapp.actions.views.people import DeviceRow as DeviceRow
 from fieldapp.actions.views.people import DigitsView as DigitsView
 from fieldapp.actions.views.people import InviteView as InviteView
@@ -34,3 +36,4 @@ from sync.protocol.members import DeviceState as DeviceState
 from sync.protocol.members import SessionState as SessionState
 from sync.protocol.members import Wiped as Wiped
 from sync.protocol.members import WipeReason as WipeReason
+from sync.protocol.roster import CASEWORKERS as CASEWORKERS

@@ -32,12 +32,22 @@ class HelloAnswer(Shape):
     head: Place | None = None
     heads: Annotated[dict[str, Place] | None, Field(description="by circle; those this device may read")] = None
     mailboxes: Annotated[dict[str, Number] | None, Field(description="by recipient; last numbers")] = None
+    earlier: Annotated[
+        Base64 | None,
+        Field(description="an earlier heartbeat of this device, which had issued more than this says"),
+    ] = None
 
     @classmethod
     def of(cls, hello: Hello, known_state: str | None) -> "HelloAnswer":
         state = hello.state
         if state == known_state:
-            return cls(server_epoch=hello.server_epoch, state=state, unchanged=True, healing=hello.healing or None)
+            return cls(
+                server_epoch=hello.server_epoch,
+                state=state,
+                unchanged=True,
+                healing=hello.healing or None,
+                earlier=hello.earlier,
+            )
         return cls(
             server_epoch=hello.server_epoch,
             state=state,
@@ -46,6 +56,7 @@ class HelloAnswer(Shape):
             head=(hello.head.seq, hello.head.hash),
             heads={circle.hex(): place for circle, place in hello.heads.items()},
             mailboxes={recipient.hex(): last for recipient, last in hello.mailboxes.items()},
+            earlier=hello.earlier,
         )
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
+from sync.protocol.limits import LOG_ITEMS
 from sync.protocol.statement import Head
 from sync.server import membership
 from sync.server.refusals import BatchTooLarge, NotNext
@@ -44,9 +45,14 @@ class StatementsAnswer(Shape):
 
 
 @router.get("/v1/boards/{board}/log", responses=refusals(*READER_REFUSALS))
-def read_log(caller: Reader, district: TheDistrict, after: Annotated[Number, Query()] = 0) -> LogAnswer:
-    """Every statement after number `after`, up to and with `head`."""
-    return LogAnswer.of(*membership.read(district, caller.board, after))
+def read_log(
+    caller: Reader,
+    district: TheDistrict,
+    after: Annotated[Number, Query()] = 0,
+    limit: Annotated[int, Query(ge=1, le=LOG_ITEMS)] = LOG_ITEMS,
+) -> LogAnswer:
+    """At most `limit` statements after number `after`; `head` is the whole log's."""
+    return LogAnswer.of(*membership.read(district, caller.board, after, limit))
 
 
 @router.get("/v1/boards/{board}/revocation", responses=refusals(*REVOKED_REFUSALS))

@@ -13,6 +13,7 @@ from fieldapp.ui.component import component, screen
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.alarm import AlarmNotice
+from fieldapp.ui.screens.noticed import noticed_lines
 from fieldapp.ui.screens.supporter.check_out import check_out_parts
 from fieldapp.ui.screens.supporter.half_filled import half_filled
 from fieldapp.ui.screens.supporter.handed import handed_to_me
@@ -48,6 +49,7 @@ def OpenSessionHome(session: SessionView) -> ft.Control:
     body = c.page_body(
         AlarmNotice(),
         SafetyStrip(),
+        *noticed_lines(phone, going("/safety")),
         *half_filled(phone, session),
         session_card(session, switch=going("/join")),
         *handed_to_me(phone),
@@ -78,7 +80,15 @@ def NoSessionHome() -> ft.Control:
         if may_open(phone)
         else c.primary(_("Join a session"), going("/join"))
     )
-    body = c.page_body(AlarmNotice(), SafetyStrip(), *over, told, *known_sessions(phone, others), join)
+    body = c.page_body(
+        AlarmNotice(),
+        SafetyStrip(),
+        *noticed_lines(phone, going("/safety")),
+        *over,
+        told,
+        *known_sessions(phone, others),
+        join,
+    )
     return c.frame(body, c.bottom_bar(button))
 
 

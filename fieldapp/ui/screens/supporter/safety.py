@@ -15,6 +15,7 @@ from fieldapp.ui.component import component, screen
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.alarm import AlarmCard
+from fieldapp.ui.screens.noticed import NoticedCards
 from fieldapp.ui.screens.supporter.views import CASEWORKERS, task_view
 from fieldapp.ui.state import SyncState, use_phone, use_sync
 from fieldapp.ui.words import _, clock, ngettext, sentence
@@ -50,6 +51,7 @@ def Secured() -> ft.Control:
     body = c.page_body(
         AlarmCard(),
         _answer(found, phone.now()),
+        NoticedCards(),
         *_running(sync, busy),
         *_offline(problem or (_(sync.problem) if sync.problem else "")),
         *_share(found),

@@ -1,0 +1,34 @@
+"""What a caseworker's device vouches for: that it holds, sealed as it was, all that others made."""
+
+from fieldapp.actions.phone import Phone
+from fieldapp.store import authors
+from sync.protocol.circle import Circle, CircleKind, Role
+from sync.protocol.heartbeat import Heartbeat, Tip
+from sync.protocol.roster import CASEWORKERS
+
+_LET_GO_OF = (CircleKind.OWN, CircleKind.SHARED)
+
+
+def tips(phone: Phone) -> dict[tuple[Circle, bytes], Tip]:
+    """Of every supporter's device that has not let go of its session yet; nobody asks about the others any more."""
+    if phone.role not in CASEWORKERS:
+        return {}
+    return {
+        (author.circle, author.device): Tip(author.count, author.last)
+        for author in authors.all_of(phone.store)
+        if _still_asks(phone, author.circle, author.device)
+    }
+
+
+def _still_asks(phone: Phone, circle: Circle, device: bytes) -> bool:
+    session = phone.roster.sessions.get(circle.subject)
+    if circle.kind not in _LET_GO_OF or session is None or device not in session.devices:
+        return False
+    return device not in session.purged and phone.roster.devices[device].role is Role.SUPPORTER
+
+
+def is_held(phone: Phone, circle: Circle, word: Heartbeat) -> bool:
+    """Whether another device's signed word says that it holds all of ours in this stream."""
+    mine = authors.of(phone.store, circle, phone.id)
+    tip = word.tips.get((circle, phone.id), Tip(0, b""))
+    return mine.count == 0 or (tip.count >= mine.count and tip.last == mine.last)

@@ -1,0 +1,156 @@
+"""Mistakes in what makes the exchange lose nothing: healing, forks, receipts, older copies, few round trips."""
+
+from tests.broken.patch import Patch
+
+_HEALING, _ROUNDS = "tests/client/test_healing.py::", "tests/client/test_round_trips.py::"
+_OLDER, _LIES = "tests/client/test_older_copies.py::", "tests/client/hostile/test_lies.py::"
+_GARBAGE, _CONTACT = "tests/client/hostile/test_garbage.py::", "tests/server/test_contact.py::"
+_EXCHANGE, _PUSH, _READING = "sync/client/exchange.py", "sync/client/push.py", "fieldapp/actions/reading.py"
+
+PATCHES = (
+    Patch(
+        "healing-believes-old-receipts",
+        "what a restored server lost waits again and comes back",
+        "fieldapp/actions/healing.py",
+        "    return sum(outbox.waits_again(write, id_) for id_ in sent)\n",
+        "    return len(sent)\n",
+        _HEALING + "test_what_a_restored_server_lost_waits_again_and_comes_back",
+    ),
+    Patch(
+        "healing-leaves-others-behind",
+        "a coordinator brings back what a phone that is gone had made",
+        "fieldapp/actions/healing.py",
+        "                held.carry(write, place)\n",
+        "                assert place\n",
+        _HEALING + "test_a_coordinator_brings_back_what_a_phone_that_is_gone_had_made",
+    ),
+    Patch(
+        "healing-forgets-the-watch",
+        "promises are counted again after a restore",
+        "fieldapp/actions/healing.py",
+        "            watch_again(phone, write)\n",
+        "            assert watch_again\n",
+        _HEALING + "test_a_coordinator_brings_back_what_a_phone_that_is_gone_had_made",
+    ),
+    Patch(
+        "healing-takes-any-log",
+        "a restore cannot take back that somebody was shut out",
+        "sync/client/healing.py",
+        "    if any(statement.kind not in MAY_BE_LOST and statement not in mine for statement in lost):\n",
+        "    if lost and not found:\n",
+        _HEALING + "test_a_restore_cannot_take_back_that_somebody_was_shut_out",
+    ),
+    Patch(
+        "healing-keeps-the-log",
+        "any member brings back the end of the log",
+        "sync/client/healing.py",
+        "        bring_log(ledger, transport)\n        return\n",
+        "        return\n",
+        _HEALING + "test_a_log_that_lost_its_end_gets_it_back_from_any_member",
+    ),
+    Patch(
+        "exchange-says-each-thing-by-itself",
+        "a receipt takes one round trip",
+        _EXCHANGE,
+        "            envelopes = push.fitting(ledger.waiting_envelopes(self._most, ()))\n",
+        "            envelopes = push.fitting(ledger.waiting_envelopes(0, ()))\n",
+        _ROUNDS + "test_a_visit_s_receipt_takes_one_request_and_nothing_new_takes_one",
+    ),
+    Patch(
+        "exchange-does-not-halve",
+        "a link that takes little at a time gets less at a time",
+        _EXCHANGE,
+        "                if not envelopes:\n                    raise\n",
+        "                raise\n",
+        _ROUNDS + "test_a_link_that_takes_only_a_little_at_a_time_gets_less_at_a_time",
+    ),
+    Patch(
+        "pull-asks-stream-by-stream",
+        "streams that moved are read together",
+        "sync/client/pull.py",
+        "list(behind)[:PULL_CIRCLES]",
+        "list(behind)[:1]",
+        _ROUNDS + "test_many_streams_are_read_in_one_request",
+    ),
+    Patch(
+        "news-never-come",
+        "who waits hears of an envelope within seconds",
+        "sync/server/news.py",
+        "                    return True\n                if not",
+        "                    pass\n                if not",
+        _CONTACT + "test_who_waits_hears_of_an_envelope_within_seconds",
+    ),
+    Patch(
+        "older-copy-unnoticed",
+        "a phone put back to an older copy is told what it lacks",
+        _READING,
+        "            self._find(Found.FETCHED_BACK)\n",
+        "            assert Found.FETCHED_BACK\n",
+        _OLDER + "test_what_the_older_copy_lacks_is_fetched_back_counted_and_said",
+    ),
+    Patch(
+        "older-copy-goes-on-as-if-nothing",
+        "a phone put back goes on in a new incarnation",
+        _READING,
+        "            older_copy.found(self._write)\n",
+        "            assert older_copy\n",
+        _OLDER + "test_numbers_used_twice_are_both_kept_and_the_phone_goes_on_in_a_new_incarnation",
+    ),
+    Patch(
+        "older-copy-hides-what-is-nowhere",
+        "what is nowhere any more is counted",
+        "sync/server/devices.py",
+        "    return any(heartbeat.issued.get(circle, 0) < number for circle, number in said.issued.items())\n",
+        "    return said is None\n",
+        _OLDER + "test_what_is_nowhere_any_more_is_counted_on_the_phone_and_at_the_supervisor_s",
+    ),
+    Patch(
+        "forks-unnoticed",
+        "two who are shown different histories find it out",
+        _READING,
+        "        if self._contradicts(envelope, head):\n",
+        "        if self._contradicts(envelope, head) and not head:\n",
+        _LIES + "test_two_who_are_shown_different_histories_find_it_out",
+    ),
+    Patch(
+        "receipts-believed-unseen",
+        "a receipt for what was dropped is found out",
+        "sync/client/healing.py",
+        "        if at.seq and is_shown and (head.seq",
+        "        if not at.seq and is_shown and (head.seq",
+        _LIES + "test_what_a_server_forgets_without_a_word_waits_again_and_is_said",
+    ),
+    Patch(
+        "receipts-without-a-place",
+        "a receipt names the place in the stream",
+        "sync/client/answers.py",
+        "    if any(answer.is_receipt and (answer.head is None or answer.head.seq == 0) for answer in answers):\n",
+        "    if not answers:\n",
+        _LIES + "test_a_receipt_without_a_place_is_none",
+    ),
+    Patch(
+        "same-envelope-twice",
+        "an envelope has one place",
+        _READING,
+        '            raise StreamTampered("the same envelope twice")\n',
+        "            return\n",
+        _LIES + "test_an_envelope_that_is_numbered_twice_is_found_out",
+    ),
+    Patch(
+        "bodies-without-end",
+        "a body without end is given up",
+        "sync/client/transport.py",
+        "        if len(content) > ANSWER_BYTES:\n            raise ServerNotUnderstood\n",
+        "        if len(content) > 64 * ANSWER_BYTES:\n            raise AnswerLost\n",
+        _GARBAGE + "test_a_body_without_end_is_given_up",
+    ),
+    Patch(
+        "purge-on-a-number-alone",
+        "a phone lets go only of what a coordinator's device holds",
+        "fieldapp/actions/holding.py",
+        "    return mine.count == 0 or (tip.count >= mine.count and tip.last == mine.last)\n",
+        "    return mine is not None\n",
+        "tests/journeys/test_closing.py"
+        "::test_a_supporter_s_phone_lets_go_of_a_closed_session_once_a_coordinator_holds_it",
+    ),
+)

@@ -1,0 +1,206 @@
+"""A server that lost something gets it back from those who hold it, until nothing that had a receipt is missing."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from fieldapp.actions import persons, queue, safety, sessions, visits
+from fieldapp.actions.ledger import PhoneLedger
+from fieldapp.actions.views import SafetyState
+from fieldapp.store import findings, server_contact
+from fieldapp.store.findings import Found
+from sync.protocol.circle import Role
+from sync.protocol.errors import LogTampered
+from sync.protocol.statement import Head, Kind
+from tests.client.restoring import backed_up, emptied, open_promises, restored, stored
+from tests.journeys.people import Hands, Story
+from tests.journeys.test_main_job import ALARM, met
+from tests.server.running import RunningServer
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """Of its own: putting it back puts back every board."""
+    with RunningServer(tmp_path_factory.mktemp("healing")) as running:
+        yield running
+
+
+@pytest.fixture
+def siv(story: Story) -> Hands:
+    return story.with_role("Siv Samordnare", Role.COORDINATOR)
+
+
+@pytest.fixture
+def anna(story: Story) -> Hands:
+    hands = story.with_role("Anna Stöd", Role.SUPPORTER)
+    sessions.open_session(hands.phone, ALARM)
+    met(hands)
+    return hands
+
+
+def said(hands: Hands) -> set[Found]:
+    return {finding.kind for finding in findings.all_of(hands.phone.store)}
+
+
+def settled(*everybody: Hands) -> None:
+    """Everybody is heard twice: what one brings back the other reads the next time."""
+    for hands in everybody * 2:
+        hands.sync()
+
+
+def test_what_a_restored_server_lost_waits_again_and_comes_back(
+    story: Story, server: RunningServer, siv: Hands, anna: Hands
+) -> None:
+    settled(anna, siv)
+    backup = backed_up(server)
+    contact_id, code = met(anna)
+    settled(anna, siv)
+    before, promised = stored(server, story.supervisor.phone.board), open_promises(server, anna.phone.board)
+    restored(server, backup)
+    assert stored(server, anna.phone.board) < before
+    settled(anna, siv)
+
+    assert stored(server, anna.phone.board) >= before
+    assert open_promises(server, anna.phone.board) == promised
+    assert safety.safety(anna.phone).all_safe
+    assert said(anna) == said(siv) == {Found.RESTORED}
+    assert code in [row.code for row in queue.queue(siv.phone).coming]
+    assert persons.open_person(siv.phone, contact_id).name == "Amina"
+
+
+def test_until_it_is_back_it_is_shown_as_being_only_on_this_phone(
+    server: RunningServer, siv: Hands, anna: Hands
+) -> None:
+    settled(siv, anna)
+    states = {row.state for row in visits.my_visits(anna.phone)}
+    ledger = PhoneLedger(anna.phone)
+    ledger.heal({circle: Head() for circle in ledger.known_streams()}, server_epoch="another")
+
+    assert states == {SafetyState.RECEIPTED}
+    assert {row.state for row in visits.my_visits(anna.phone)} == {SafetyState.WAITING}
+
+
+def test_a_coordinator_brings_back_what_a_phone_that_is_gone_had_made(
+    story: Story, server: RunningServer, siv: Hands, anna: Hands
+) -> None:
+    settled(siv, anna)
+    backup = backed_up(server)
+    met(anna)
+    settled(anna, siv)
+    before, promised = stored(server, anna.phone.board), open_promises(server, anna.phone.board)
+    anna.lock()
+    restored(server, backup)
+    settled(siv)
+
+    assert stored(server, siv.phone.board) >= before
+    assert open_promises(server, siv.phone.board) == promised
+
+
+def test_a_server_that_begins_empty_is_filled_again_by_two_phones_at_once(
+    story: Story, server: RunningServer, siv: Hands, anna: Hands
+) -> None:
+    settled(anna, siv, story.supervisor)
+    board, before = anna.phone.board, stored(server, anna.phone.board)
+    promised = open_promises(server, board)
+    emptied(server, board)
+    settled(siv, anna, story.supervisor)
+    bertil = story.with_role("Bertil Samordnare", Role.COORDINATOR)
+    settled(story.supervisor, bertil)
+
+    assert stored(server, board) >= before
+    assert open_promises(server, board) == promised
+    assert safety.safety(anna.phone).all_safe
+    assert safety.safety(siv.phone).all_safe
+    assert [row.code for row in queue.queue(bertil.phone).coming] == [row.code for row in queue.queue(siv.phone).coming]
+
+
+def test_a_phone_that_was_offline_through_two_restores_finds_its_way(
+    story: Story, server: RunningServer, siv: Hands, anna: Hands
+) -> None:
+    settled(anna, siv)
+    backup = backed_up(server)
+    _, first = met(anna)
+    settled(anna)
+    restored(server, backup)
+    siv.sync()
+    persons.take(siv.phone, queue.queue(siv.phone).coming[0].follow_up_id)
+    siv.sync()
+    restored(server, backup)
+    siv.sync()
+    _, second = met(anna)
+    settled(anna, siv)
+
+    assert safety.safety(anna.phone).all_safe
+    assert {first, second} <= {row.code for row in queue.queue(siv.phone).coming}
+    assert Found.FORK not in said(anna) | said(siv)
+
+
+def test_a_log_that_lost_its_end_gets_it_back_from_any_member(
+    story: Story, server: RunningServer, siv: Hands, anna: Hands
+) -> None:
+    settled(anna, siv)
+    backup = backed_up(server)
+    bertil = story.with_role("Bertil Stöd", Role.SUPPORTER)
+    settled(siv)
+    head = siv.phone.roster.head
+    restored(server, backup)
+    settled(siv)
+    bertil.sync()
+
+    assert bertil.phone.roster.head.seq >= head.seq
+    assert bertil.phone.id in siv.phone.roster.devices
+
+
+def test_two_that_opened_sessions_apart_after_a_restore_are_both_in_the_log(
+    story: Story, server: RunningServer, siv: Hands, anna: Hands
+) -> None:
+    settled(anna, siv)
+    bertil = story.with_role("Bertil Stöd", Role.SUPPORTER)
+    settled(anna, siv)
+    backup = backed_up(server)
+    _, lost = sessions.open_session(siv.phone, ALARM).id, sessions.open_session(siv.phone, ALARM).id
+    settled(siv)
+    restored(server, backup, healing=False)
+    opened = sessions.open_session(bertil.phone, ALARM).id
+    bertil.sync()
+    settled(siv, bertil, siv)
+
+    assert {bytes.fromhex(opened), bytes.fromhex(lost)} <= siv.phone.roster.sessions.keys()
+    assert bertil.phone.roster.head == siv.phone.roster.head
+
+
+def test_a_restore_cannot_take_back_that_somebody_was_shut_out(
+    story: Story, server: RunningServer, siv: Hands, anna: Hands
+) -> None:
+    bertil = story.with_role("Bertil Stöd", Role.SUPPORTER)
+    settled(anna, siv)
+    backup = backed_up(server)
+    story.supervisor.phone.link.append(Kind.DEVICE_REVOKED, device=anna.phone.id.hex(), reason="stolen")
+    settled(siv)
+    restored(server, backup, healing=False)
+    sessions.open_session(bertil.phone, ALARM)
+    bertil.sync()
+    with pytest.raises(LogTampered):
+        siv.sync()
+    story.supervisor.sync()
+    siv.sync()
+
+    assert siv.phone.roster.active(anna.phone.id) is None
+
+
+def test_a_restore_that_is_cut_short_goes_on_where_it_was(server: RunningServer, siv: Hands, anna: Hands) -> None:
+    settled(anna, siv)
+    backup = backed_up(server)
+    met(anna)
+    settled(anna)
+    board, before = anna.phone.board, stored(server, anna.phone.board)
+    restored(server, backup)
+    epoch = server_contact.last(anna.phone.store).epoch
+    ledger = PhoneLedger(anna.phone)
+    ledger.heal({circle: Head() for circle in ledger.known_streams()}, server_epoch="x")
+    anna.restart()
+    settled(anna)
+
+    assert server_contact.last(anna.phone.store).epoch not in (epoch, "x")
+    assert stored(server, board) >= before
+    assert safety.safety(anna.phone).all_safe
