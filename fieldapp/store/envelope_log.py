@@ -70,6 +70,8 @@ class EnvelopeLog:
         """Appends without a flush. What the disk does not take is kept and comes with the next ones."""
         with self._lock:
             self._missed += entries
+            if not self._missed:
+                return
             with suppress(OSError, DiskFull, NotSaved, SaveUnconfirmed):
                 self._write_missed()
 
