@@ -1,7 +1,7 @@
 """What is on the disk when the power goes: what was synced, and any part of what was not."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import TypeAlias
@@ -120,6 +120,23 @@ class Disk:
         elif call.kind is not Kind.OPEN:
             self._unsynced.append(call)
             _rename(self._cached_names, [call])
+
+    def another_process(self) -> None:
+        """The writer died, the system did not: what follows is the trace of the next one, which numbers files anew.
+
+        A file without a name is out of its reach, but its old name may still come back from the disk.
+        """
+        named = {number for number in self._cached_names.values() if number}
+        anew = {self._cached_names[name]: place for place, name in enumerate(self._named_files(), 1)}
+        anew |= {number: -number for number in self._files if number and number not in named}
+        anew[FOLDER] = FOLDER
+        self._files = {anew[number]: file for number, file in self._files.items()}
+        self._names = {name: anew[number] for name, number in self._names.items()}
+        self._cached_names = {name: anew[number] for name, number in self._cached_names.items()}
+        self._unsynced = [replace(change, file=anew[change.file]) for change in self._unsynced]
+
+    def _named_files(self) -> list[str]:
+        return sorted(name for name, number in self._cached_names.items() if number)
 
     def as_the_system_answers(self) -> Contents:
         """What another process finds, when only the writer died."""
