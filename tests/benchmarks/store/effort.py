@@ -21,6 +21,9 @@ class Effort:
     def of_saves(self, backend: Backend, n: int) -> int:
         return min(self.saves, _of_rewrites(n)) if backend.rewrites else self.saves
 
+    def of_tens(self, backend: Backend, n: int) -> int:
+        return max(1, self.of_saves(backend, n) // 10)
+
     def of_visits(self, backend: Backend, n: int) -> int:
         """Where TinyDB writes five times for a visit, a fifth as often."""
         return max(1, self.of_saves(backend, n) // 5) if backend.rewrites else self.saves
