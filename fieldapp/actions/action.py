@@ -121,4 +121,4 @@ def give(phone: Phone, write: Write, key: Grantable, whom: Iterable[Reader]) -> 
                 granter=phone.id,
                 sign=phone.keys.signing.sign,
             )
-            outbox.add_grant(write, grant.id, grant.to_bytes(), made_at=phone.now())
+            outbox.add_grant(write, grant.id, grant.to_bytes(), gives=grant.context.circle, made_at=phone.now())

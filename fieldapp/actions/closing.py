@@ -1,5 +1,7 @@
 """Ending a session: the gate that lists what is missing, writing a phone off, and closing."""
 
+from collections.abc import Mapping
+
 from fieldapp.actions import late
 from fieldapp.actions.people import fetch_devices, name_of
 from fieldapp.actions.phone import Phone
@@ -11,6 +13,8 @@ from fieldapp.domain.closing import DeviceCount, NotReadyToClose, check_write_of
 from fieldapp.domain.contact_choices import ContactStatus
 from fieldapp.domain.promises import without_owner_or_date
 from fieldapp.store import heard
+from fieldapp.store.heard import Heard
+from sync.protocol.circle import Circle
 from sync.protocol.members import Session
 from sync.protocol.statement import Kind
 
@@ -42,18 +46,29 @@ def refresh(phone: Phone, session_id: str) -> ClosingView:
 def _device(phone: Phone, session: Session, device_id: bytes) -> SessionDevice:
     device = phone.roster.devices[device_id]
     last = heard.of_device(phone.store, device_id, device.signing)
-    issued = last.heartbeat.issued if last.heartbeat else {}
     return SessionDevice(
-        device=device_id.hex(),
+        count=_count(session, device_id, last),
         label=device.label,
         name=name_of(phone, device.person),
         heard_at=last.at,
-        issued=sum(n for circle, n in issued.items() if circle.subject == session.id) if last.heartbeat else None,
-        received=sum(n for circle, n in last.received.items() if circle.subject == session.id),
-        written_off_reason=session.written_off.get(device_id, ""),
         purged=device_id in session.purged,
         left=device_id in session.left,
     )
+
+
+def _count(session: Session, device_id: bytes, last: Heard) -> DeviceCount:
+    said = last.heartbeat
+    return DeviceCount(
+        device=device_id.hex(),
+        issued=_of_session(session, said.issued) if said else None,
+        received=_of_session(session, last.received),
+        knows_of_closing=said is not None and 0 < session.closing_since <= said.log.seq,
+        written_off_reason=session.written_off.get(device_id, ""),
+    )
+
+
+def _of_session(session: Session, numbers: Mapping[Circle, int]) -> int:
+    return sum(number for circle, number in numbers.items() if circle.subject == session.id)
 
 
 def _people_without(phone: Phone, session_id: str) -> tuple[PersonWithout, ...]:
@@ -78,16 +93,10 @@ def write_off(phone: Phone, session_id: str, device: str, reason: str) -> None:
     phone.link.append(Kind.DEVICE_WRITTEN_OFF, session=session_id, device=device, reason=reason.strip()[:200])
 
 
-def _count(device: SessionDevice) -> DeviceCount:
-    """Of a phone that was never heard we know only that it may hold something; one may also have made nothing."""
-    issued = device.received + 1 if device.issued is None else device.issued
-    return DeviceCount(device.device, issued, device.received, device.written_off_reason)
-
-
 def close(phone: Phone, session_id: str) -> None:
     """Raises NotReadyToClose while the gate lists anything."""
     found = refresh(phone, session_id)
-    counts = [_count(device) for device in found.devices]
+    counts = [device.count for device in found.devices]
     if closing_gaps(counts, [person.contact_id for person in found.people_without], evaluation_started=True):
         raise NotReadyToClose
     phone.link.append(Kind.SESSION_CLOSED, session=session_id)

@@ -31,7 +31,7 @@ ZONE = "Europe/Stockholm"
 TRIES = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Connection:
     """Where to connect, and with what; `repr` hides the secret."""
 
@@ -43,7 +43,7 @@ class Connection:
         return self.code.purpose
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class BoardForm:
     """`prefix`: one to four letters that begin every contact code of the board."""
 

@@ -4,14 +4,17 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from fieldapp.actions import wiping
 from fieldapp.actions.phone import Clock, Phone, wall_clock
 from fieldapp.actions.purge import finish_purges
 from fieldapp.actions.views import DoorView, Situation
 from fieldapp.store.door import Door
+from fieldapp.store.door import PhoneWiped as PhoneWiped
 from fieldapp.store.outbox import Kind
 from fieldapp.store.spool import Spool
 from fieldapp.store.store import Store
 from fieldapp.store.tries import WaitBeforeNextTry as WaitBeforeNextTry
+from sync.protocol.members import WipeReason
 
 
 @dataclass(slots=True)
@@ -25,18 +28,21 @@ _lock = threading.RLock()
 
 
 def look(folder: Path, *, clock: Clock = wall_clock) -> DoorView:
-    """All that may be shown before unlocking."""
-    door = Door(folder)
-    if not door.is_set_up():
+    """All that may be shown before unlocking. A wipe that was cut off goes on."""
+    note, door = wiping.resume(folder, clock=clock), Door(folder)
+    if note is None and not door.is_set_up():
         return DoorView(Situation.NEW)
     label = door.label()
     return DoorView(
-        situation=Situation.LOCKED,
+        situation=Situation.WIPED if note else Situation.LOCKED,
         device_label=label.device_label if label else "",
         board_name=label.board_name if label else "",
         exercise=label.exercise if label else False,
         waiting=len(Spool(folder).waiting(Kind.ENVELOPE)),
-        wait_seconds=door.wait_seconds(now=clock()),
+        wait_seconds=0 if note else door.wait_seconds(now=clock()),
+        tries_left=None if note else door.tries_left(now=clock()),
+        wiped_because=note.reason if note else None,
+        saved_as_file=note.in_file if note else False,
     )
 
 
@@ -49,11 +55,15 @@ def is_open(folder: Path) -> bool:
 def unlock(folder: Path, passphrase: str, *, clock: Clock = wall_clock) -> Phone:
     """Several pages of one program share the open phone; each has to know the passphrase.
 
-    Raises WrongPassphrase, WaitBeforeNextTry, and what is wrong with the folder.
+    Raises WrongPassphrase, WaitBeforeNextTry, PhoneWiped, and what is wrong with the folder.
     """
     with _lock:
         door = Door(folder)
-        vault_key = door.unlock(passphrase, now=clock())
+        try:
+            vault_key = door.unlock(passphrase, now=clock())
+        except PhoneWiped:
+            close_and_wipe(folder, clock=clock)
+            raise
         if shared := _opened.get(folder.resolve()):
             shared.pages += 1
             return shared.phone
@@ -69,6 +79,17 @@ def opened(folder: Path, store: Store, *, clock: Clock = wall_clock) -> Phone:
     with _lock:
         _opened[folder.resolve()] = _Opened(phone, 1)
     return phone
+
+
+def close_and_wipe(
+    folder: Path, reason: WipeReason = WipeReason.WRONG_PASSPHRASES, *, clock: Clock = wall_clock
+) -> None:
+    """Closes every page's phone and destroys what is on it, keys first; what waits can still be delivered."""
+    with _lock:
+        Door(folder).condemn(reason, now=clock())
+        if shared := _opened.pop(folder.resolve(), None):
+            shared.phone.close()
+        wiping.begin(folder, reason, clock=clock)
 
 
 def lock(phone: Phone) -> None:

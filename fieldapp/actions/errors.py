@@ -39,5 +39,12 @@ class AddressMissing(FixAndRetry):
     """Write the address of the district server. It stands beside the code."""
 
 
+class PhoneRevoked(AskForHelp):
+    """This phone has been revoked. What waits is sent, and then everything on it is destroyed.
+
+    Talk to your supervisor.
+    """
+
+
 class DigitsTooOld(FixAndRetry):
     """The six digits have been replaced. Compare the new ones."""

@@ -107,6 +107,7 @@ def _row(phone: Phone, device: Device) -> DeviceRow:
         received=sum(last.received.values()),
         waiting=last.heartbeat.waiting if last.heartbeat else None,
         app_version=last.heartbeat.app_version if last.heartbeat else "",
+        wiped=device.wiped,
     )
 
 

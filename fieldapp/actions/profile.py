@@ -8,7 +8,7 @@ from fieldapp.store.store import Store, Write
 _TABLE, _KEY = "device", "profile"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Profile:
     """`board` and `person` are 16-byte ids."""
 

@@ -1,8 +1,10 @@
-"""From the lock screen, without the passphrase: deliver what waits, and start over."""
+"""Without the passphrase: deliver what waits with the key that can do nothing else."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from fieldapp.actions.views import SyncOutcome
+from fieldapp.store.delivery_key import DeliveryKeyUnusable
 from fieldapp.store.door import Door
 from fieldapp.store.label import Label
 from fieldapp.store.outbox import Kind
@@ -11,6 +13,10 @@ from sync.client.delivery import Delivery
 from sync.client.ledger import Waiting
 from sync.client.transport import Transport
 from sync.errors import FixAndRetry
+from sync.protocol.limits import BATCH_ITEMS
+from sync.protocol.roster import Roster
+
+Progress = Callable[[int, int], None]
 
 
 class StillWaiting(FixAndRetry):
@@ -22,28 +28,38 @@ def waiting(folder: Path) -> int:
     return len(Spool(folder).waiting(Kind.ENVELOPE))
 
 
-def deliver_locked(folder: Path) -> SyncOutcome:
-    """Sends what waits with the delivery key, which can do nothing else. Raises what sync.client does."""
-    label, spool = Door(folder).label(), Spool(folder)
-    if label is None or not spool.waiting():
+def deliver_locked(folder: Path, progress: Progress = lambda done, total: None) -> SyncOutcome:
+    """Sends what waits. Raises what sync.client does, and DeliveryKeyUnusable or KeystoreEmpty."""
+    spool = Spool(folder)
+    items = spool.waiting()
+    if not items or Door(folder).label() is None:
         return SyncOutcome(0, 0)
-    delivery, sent = _delivery(folder, label), 0
+    delivery, done, sent = delivery_of(folder), 0, 0
     for kind in Kind:
-        items = [Waiting(item.id, item.raw, item.watch) for item in spool.waiting(kind)]
-        answered = delivery.deliver(kind, items)
-        spool.delivered(answered)
-        sent += len(answered) if kind is Kind.ENVELOPE else 0
+        of_kind = [Waiting(item.id, item.raw, item.watch) for item in items if item.kind is kind]
+        for start in range(0, len(of_kind), BATCH_ITEMS):
+            progress(done, len(items))
+            batch = of_kind[start : start + BATCH_ITEMS]
+            answered = delivery.deliver(kind, batch)
+            spool.delivered(answered)
+            done += len(batch)
+            sent += len(answered) if kind is Kind.ENVELOPE else 0
     return SyncOutcome(sent, 0)
 
 
-def _delivery(folder: Path, label: Label) -> Delivery:
+def is_revoked(folder: Path) -> bool:
+    """Whether the board's log, checked from the pinned root on, revokes this device. Raises as deliver_locked does."""
+    return delivery_of(folder).revocation(Roster(bytes.fromhex(address(folder).board)))
+
+
+def address(folder: Path) -> Label:
+    """Where to deliver, and as whom. Raises DeliveryKeyUnusable when that is lost."""
+    if label := Door(folder).label():
+        return label
+    raise DeliveryKeyUnusable
+
+
+def delivery_of(folder: Path) -> Delivery:
+    label = address(folder)
     board, device = bytes.fromhex(label.board), bytes.fromhex(label.device)
     return Delivery(Transport(label.server), board, device, Door(folder).delivery().sign)
-
-
-def start_over(folder: Path) -> None:
-    """Destroys the vault and its keys on this phone; only what the server has remains. Raises StillWaiting."""
-    if Spool(folder).waiting():
-        raise StillWaiting
-    Door(folder).wipe()
-    Door(folder).leave()

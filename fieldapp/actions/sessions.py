@@ -24,7 +24,7 @@ _MINE, _CHOSEN = "my_sessions", "chosen_session"
 AREA_CHARACTERS = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class OpenSession:
     """The four answers; every time is filled in."""
 

@@ -1,19 +1,39 @@
 """The exchange with the district server."""
 
+import copy
 from collections.abc import Callable
 
+from fieldapp.actions.errors import PhoneRevoked
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.purge import purge_closed
 from fieldapp.actions.views import SyncOutcome, SyncProgress
 from sync.client.backoff import Backoff as Backoff
+from sync.client.delivery import Delivery
+from sync.client.errors import NotRecognised
 from sync.client.errors import ServerUnreachable as ServerUnreachable
+from sync.client.transport import Transport
+from sync.protocol.members import DeviceState
 
 
 def synchronise(phone: Phone, progress: Callable[[SyncProgress], None]) -> SyncOutcome:
     """Sends what waits and fetches what is new; a second call waits for the first.
 
-    What was done before an error stays done. Raises the errors of sync.client.errors.
+    What was done before an error stays done. Raises the errors of sync.client.errors, and PhoneRevoked when the
+    board's log says so: a server's word alone destroys nothing.
     """
-    sent, fetched = phone.link.exchange(lambda step, done, total: progress(SyncProgress(step, done, total)))
+    try:
+        sent, fetched = phone.link.exchange(lambda step, done, total: progress(SyncProgress(step, done, total)))
+    except NotRecognised as refused:
+        if _is_revoked(phone):
+            raise PhoneRevoked from refused
+        raise
     purge_closed(phone)
     return SyncOutcome(sent, fetched)
+
+
+def _is_revoked(phone: Phone) -> bool:
+    """As the log says that this phone has, or that the server shows it, every signature checked."""
+    if phone.me.state is DeviceState.REVOKED:
+        return True
+    delivery = Delivery(Transport(phone.profile.server), phone.board, phone.id, phone.keys.delivery.sign)
+    return delivery.revocation(copy.deepcopy(phone.roster))

@@ -49,7 +49,7 @@ class InviteSecret:
         return AESGCM(derived(self.secret, b"stodkedjan invite key"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class InviteContents:
     """root: Ed25519 public key, 32 bytes, from which the board's id follows; person: 16 bytes."""
 

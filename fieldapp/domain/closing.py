@@ -44,22 +44,28 @@ class Gap:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class DeviceCount:
-    """How many envelopes a device says it has made for the session, and how many have arrived."""
+    """How many envelopes a device last said it has made for the session, and how many have arrived.
+
+    `issued` is None while it was never heard. What it said before it knew that the session is closing
+    tells nothing of what it has made since.
+    """
 
     device: str
-    issued: int
+    issued: int | None
     received: int
+    knows_of_closing: bool
     written_off_reason: str = ""
 
     @property
     def missing(self) -> int:
-        return max(0, self.issued - self.received)
+        """At least so many are still only on the device."""
+        return max(0, (self.issued or 0) - self.received)
 
     @property
     def is_settled(self) -> bool:
-        return self.missing == 0 or bool(self.written_off_reason.strip())
+        return self.knows_of_closing and self.missing == 0 or bool(self.written_off_reason.strip())
 
 
 def closing_gaps(

@@ -51,7 +51,7 @@ class Basis(StrEnum):
     DUTY_TO_DISCLOSE = "duty_to_disclose"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Consent:
     id: str
     contact_id: str = ""

@@ -40,7 +40,7 @@ def contact_gaps(way: ContactWay | None, phone: str, ok_leave_message: bool | No
     return missing_phone + ((ContactGap.MESSAGE,) if ok_leave_message is None else ())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Contact:
     id: str
     code: str = ""

@@ -95,7 +95,7 @@ class ClosedReason(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class FollowUp:
     id: str
     contact_id: str = ""

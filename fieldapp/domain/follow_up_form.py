@@ -26,7 +26,7 @@ class FollowUpQuestion(StrEnum):
     CONSENT = "consent"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class FollowUpForm:
     kind: FollowUpKind | None = None
     custom_date: date | None = None

@@ -60,7 +60,7 @@ def default_violence(incident_type: IncidentType) -> Violence:
     return Violence.NO if incident_type in _WITHOUT_INTENT else Violence.UNCLEAR
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Incident:
     id: str
     type: IncidentType

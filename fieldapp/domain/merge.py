@@ -47,7 +47,7 @@ class Record(TypedDict):
     fields: dict[str, list[Candidate]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Conflict:
     """A field with several different values that nobody has chosen between, the newest first."""
 

@@ -19,7 +19,7 @@ class QueueFilter(StrEnum):
     IN_CONFLICT = "in_conflict"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class QueueItem:
     """Everything a list may show of a person. The law on social records allows no more."""
 

@@ -28,7 +28,7 @@ def check_reason(reason: str, *, protected: bool, action: ReadAction = ReadActio
         raise ReasonMissing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ReadEntry:
     id: str
     member_id: str = ""

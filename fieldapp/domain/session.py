@@ -29,7 +29,7 @@ class DocumentationMode(StrEnum):
     NO_IDENTITY = "no_identity"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Session:
     id: str
     code: str = ""

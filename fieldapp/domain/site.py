@@ -18,7 +18,7 @@ class SiteKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Site:
     name: str
     kind: SiteKind = SiteKind.PREMISES

@@ -26,7 +26,7 @@ def is_recorded_late(started_at: datetime, duration_min: int, recorded_at: datet
     return recorded_at > started_at + timedelta(minutes=duration_min) + LATE_AFTER
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Visit:
     id: str
     session_id: str = ""

@@ -64,7 +64,7 @@ class VisitIncomplete(FixAndRetry):
     """The visit cannot be saved yet. Answer the questions that are marked, then save again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VisitForm:
     identity_level: IdentityLevel = IdentityLevel.ANONYMOUS
     name: str = ""

@@ -23,8 +23,11 @@ class Heard:
 
 
 def remember(write: Write, told: dict[str, Any]) -> None:
-    """`told`: one device as the server lists it."""
-    write.put(_TABLE, str(told["device"]), {name: told.get(name) for name in ("heard_at", "heartbeat", "received")})
+    """`told`: one device as the server lists it. What says nothing new is not written."""
+    key = str(told["device"])
+    row = {name: told.get(name) for name in ("heard_at", "heartbeat", "received")}
+    if write.get(_TABLE, key) != row | {"key": key}:
+        write.put(_TABLE, key, row)
 
 
 def of_device(store: Store, device: bytes, signing: bytes) -> Heard:

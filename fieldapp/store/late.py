@@ -20,11 +20,13 @@ class LateRow:
 
 
 def replace(write: Write, rows: Iterable[tuple[str, str, str, bytes]]) -> None:
-    """Each (id, at, code, envelope)."""
-    for row in write.all(_TABLE):
-        write.delete(_TABLE, row["key"])
-    for id_, at, code, raw in rows:
-        write.put(_TABLE, id_, {"at": at, "code": code, "raw": base64.b64encode(raw).decode()})
+    """Each (id, at, code, envelope). Those that were known already are not written again."""
+    before = {row["key"] for row in write.all(_TABLE)}
+    now = {id_: {"at": at, "code": code, "raw": base64.b64encode(raw).decode()} for id_, at, code, raw in rows}
+    for id_ in before - now.keys():
+        write.delete(_TABLE, id_)
+    for id_ in now.keys() - before:
+        write.put(_TABLE, id_, now[id_])
 
 
 def forget(write: Write, item_id: str) -> None:

@@ -63,8 +63,9 @@ def add_statement(write: Write, id_: bytes, raw: bytes, *, made_at: datetime) ->
     _add(write, Kind.STATEMENT, id_, raw, made_at)
 
 
-def add_grant(write: Write, id_: bytes, raw: bytes, *, made_at: datetime) -> None:
-    _add(write, Kind.GRANT, id_, raw, made_at)
+def add_grant(write: Write, id_: bytes, raw: bytes, *, gives: Circle, made_at: datetime) -> None:
+    """`gives`: the circle it hands a key of."""
+    _add(write, Kind.GRANT, id_, raw, made_at, gives=gives.hex())
 
 
 def add_envelope(

@@ -5,7 +5,10 @@ import contextlib
 import contextvars
 from typing import Final
 
+from fieldapp.actions import door, lock_rule
 from fieldapp.actions.phone import Phone
+from fieldapp.actions.views import WipeReason
+from fieldapp.domain.lock_rule import LockRule
 from fieldapp.ui.exchange import Exchange
 from fieldapp.ui.idle import idle
 from fieldapp.ui.locking import lock
@@ -25,9 +28,10 @@ class Background:
         self._written, self._sync, self._phone = written, sync, phone
         self._shell, self._idle_minutes, self._idle = shell, idle_minutes, idle()
         self._idle.touch()
+        phone.at_lock(self._closed)
         shell.waits_for_role = phone.is_waiting_for_role
         self._loop, self._context = asyncio.get_running_loop(), contextvars.copy_context()
-        self._exchange = Exchange(phone, sync)
+        self._exchange = Exchange(phone, sync, revoked=self._revoked)
         self._redraw: asyncio.TimerHandle | None = None
         self._forget = phone.store.on_change(self._heard)
         self._tasks = [asyncio.create_task(self._exchange.run()), asyncio.create_task(self._lock_when_idle())]
@@ -58,7 +62,24 @@ class Background:
         self._written.times += 1
 
     async def _lock_when_idle(self) -> None:
-        """Also when the browser is gone and nobody is left to see it."""
-        while self._idle.seconds < self._idle_minutes * 60:
+        """Also when the browser is gone and nobody is left to see it. Asked each time: the board may shorten it."""
+        while self._idle.seconds < self._rule().idle_seconds:
             await asyncio.sleep(LOOK_EVERY_SECONDS)
         await lock(self._shell)
+
+    def _rule(self) -> LockRule:
+        return lock_rule.rule(self._phone, usual_minutes=self._idle_minutes)
+
+    def _closed(self) -> None:
+        """In whatever thread: another page may have destroyed what this one shows."""
+        with contextlib.suppress(RuntimeError):  # the program is ending
+            self._loop.call_soon_threadsafe(self._leave, context=self._context)
+
+    def _leave(self) -> None:
+        if self._shell.phone is self._phone:
+            self._shell.phone = None
+
+    async def _revoked(self) -> None:
+        """The lock screen then says in words what happened, and sends what waits."""
+        phone = self._phone
+        await asyncio.to_thread(door.close_and_wipe, phone.folder, WipeReason.REVOKED, clock=phone.now)

@@ -10,6 +10,7 @@ from fieldapp.ui.screens.casework.next_follow_up import NextFollowUp
 from fieldapp.ui.screens.casework.person import Person
 from fieldapp.ui.screens.casework.queue import Queue
 from fieldapp.ui.screens.more import More
+from fieldapp.ui.screens.own_phone.receiving import Receiving
 from fieldapp.ui.screens.sessions import Sessions
 from fieldapp.ui.screens.supervision.devices import Devices
 from fieldapp.ui.screens.supervision.digits import Digits
@@ -26,12 +27,14 @@ _UNDER_DEVICES: Final = [
     *UNDER_DEVICES,
 ]
 
+_UNDER_MORE: Final = [ft.Route(path="parcel", component=Receiving)]
+
 CASEWORK_ROUTES: Final[list[ft.Route]] = [
     # The first page after unlocking is the queue.
     ft.Route(index=True, component=Queue),
     ft.Route(path="/queue", component=Queue, children=_UNDER_QUEUE),
     ft.Route(path="/sessions", component=Sessions, children=UNDER_SESSIONS),
-    ft.Route(path="/more", component=More, children=UNDER_MORE),
+    ft.Route(path="/more", component=More, children=[*UNDER_MORE, *_UNDER_MORE]),
 ]
 SUPERVISION_ROUTES: Final[list[ft.Route]] = [
     ft.Route(path="/devices", component=Devices, children=_UNDER_DEVICES),

@@ -1,10 +1,12 @@
 """Keeps the exchange with the server going while the app is unlocked; the person never waits for it."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Final
 
 from fieldapp.actions import safety, syncing
+from fieldapp.actions.errors import PhoneRevoked
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.syncing import Backoff
 from fieldapp.actions.views import SyncProgress
@@ -22,13 +24,16 @@ STOPPED: Final = N_("The exchange with the district stopped. Nothing is lost. It
 class Exchange:
     """One loop for each unlocked page: at once, after each change, and every 15 seconds."""
 
-    def __init__(self, phone: Phone, sync: SyncState) -> None:
+    def __init__(self, phone: Phone, sync: SyncState, *, revoked: Callable[[], Awaitable[None]]) -> None:
+        """`revoked` is called when the board's log revokes this phone; the exchange is then over."""
         self._phone = phone
+        self._revoked = revoked
         self._sync = sync
         self._loop = asyncio.get_running_loop()
         self._changed = asyncio.Event()
         self._backoff = Backoff()
         self._eager = 0
+        self._ending: asyncio.Future[None] | None = None
 
     def changed(self) -> None:
         """Something was written; on the event loop."""
@@ -46,6 +51,10 @@ class Exchange:
         self._sync.running = True
         try:
             await asyncio.to_thread(syncing.synchronise, self._phone, self._progress)
+        except PhoneRevoked as over:
+            # In a task of its own: closing the phone ends the one this runs in.
+            self._ending = asyncio.ensure_future(self._revoked())
+            return self._failed(over.sentence())
         except StodkedjanError as known:
             return self._failed(known.sentence())
         except Exception as unknown:  # noqa: BLE001 - the guard: a mistake here must not stop the exchange for good

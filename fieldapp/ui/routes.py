@@ -3,6 +3,9 @@
 import flet as ft
 
 from fieldapp.ui.casework_routes import CASEWORK_ROUTES, SUPERVISION_ROUTES
+from fieldapp.ui.screens.own_phone.lock_page import LockPage
+from fieldapp.ui.screens.own_phone.longest import LongestPage
+from fieldapp.ui.screens.own_phone.passphrase import PassphrasePage
 from fieldapp.ui.screens.supporter.agree.view import Agree
 from fieldapp.ui.screens.supporter.count import Count
 from fieldapp.ui.screens.supporter.home import Home
@@ -39,4 +42,9 @@ def _tasks(root: str) -> list[ft.Route]:
 
 
 def _shared() -> list[ft.Route]:
-    return [ft.Route("/routines", component=Routines), ft.Route("/urgent", component=Urgent)]
+    under_lock = [ft.Route("passphrase", component=PassphrasePage), ft.Route("longest", component=LongestPage)]
+    return [
+        ft.Route("/routines", component=Routines),
+        ft.Route("/urgent", component=Urgent),
+        ft.Route("/lock", component=LockPage, children=under_lock),
+    ]

@@ -22,7 +22,7 @@ class SyncState:
 
 
 @ft.observable
-@dataclass
+@dataclass(repr=False)
 class Shell:
     """One page's grip on the phone. `waits_for_role` is told again after each write, as the places depend on it."""
 

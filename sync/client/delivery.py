@@ -3,16 +3,22 @@
 from collections.abc import Sequence
 
 from sync.client import push
+from sync.client.errors import Refused, ServerNotUnderstood
 from sync.client.ledger import Answer, Waiting
 from sync.client.token import TokenKeeper
-from sync.client.transport import Transport, b64
+from sync.client.transport import Transport, b64, unb64
 from sync.protocol.framing import pack_push
 from sync.protocol.limits import BATCH_ITEMS
+from sync.protocol.members import DeviceState
+from sync.protocol.roster import Roster
 from sync.protocol.signing import Sign, labelled
+from sync.protocol.statement import Head, Statement
 from sync.protocol.tokens import TOKEN_LABEL, Door, answer_bytes
 
+NOT_REVOKED = "not_revoked"
 _BODIES = {"statement": ("/log", "statements"), "grant": ("/grants", "grants")}
-_KEPT_BY_SERVER = {"stored", "duplicate", "set_aside"}
+# Whatever else the server refuses it keeps aside, for a supervisor to see.
+_NOT_KEPT_BY_SERVER = {"malformed", "made_by_newer_version"}
 
 
 class Delivery:
@@ -31,8 +37,30 @@ class Delivery:
         kept: set[bytes] = set()
         for start in range(0, len(items), BATCH_ITEMS):
             answers = self._push(kind, items[start : start + BATCH_ITEMS])
-            kept |= {answer.id for answer in answers if answer.status in _KEPT_BY_SERVER}
+            kept |= {answer.id for answer in answers if answer.code not in _NOT_KEPT_BY_SERVER}
         return kept
+
+    def revocation(self, roster: Roster) -> bool:
+        """Whether the log that the server shows revokes this device; checked signature by signature from `roster` on,
+        which is carried forward. Raises `LogTampered`."""
+        try:
+            told = self._tokens.caller().get("/revocation", after=roster.head.seq)
+        except Refused as refused:
+            if refused.code == NOT_REVOKED:
+                return False
+            raise
+        if "entries" not in told:
+            raise ServerNotUnderstood
+        roster.follow([unb64(entry) for entry in told["entries"]], Head.from_json(told.get("head")))
+        known = roster.devices.get(self.device)
+        return known is not None and known.state is DeviceState.REVOKED
+
+    def hand_in(self, receipt: Statement) -> None:
+        """The receipt of a wipe; one that is there already is as good. Raises `Refused`."""
+        told = self._tokens.caller().post("/log", {"statements": [b64(receipt.to_bytes())]})
+        for answer in push.answers_in([Waiting(receipt.digest, receipt.to_bytes())], told):
+            if not answer.is_receipt and answer.code != "already_wiped":
+                raise Refused(answer.code or "", 422)
 
     def _push(self, kind: str, batch: Sequence[Waiting]) -> list[Answer]:
         call = self._tokens.caller()

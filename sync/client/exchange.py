@@ -1,4 +1,4 @@
-"""One loop: say hello, push what waits, read what moved, fold it, acknowledge."""
+"""One loop: say hello, push what waits, read what moved, fold it, say how it stands now."""
 
 import threading
 from collections.abc import Callable
@@ -51,6 +51,9 @@ class Exchange:
         self._ledger.grant_to_new_readers()
         push.grants(self._ledger, call)
         self._ledger.remember_contact(str(told["state"]), str(told["server_epoch"]))
+        if moved or sent:
+            # Others wait for what this device has read and delivered: a gate to close, a phone to let go.
+            self._hello(call)
         return sent, fetched
 
     def _hello(self, call: Caller) -> dict[str, Any]:

@@ -42,6 +42,29 @@ class DeviceState(StrEnum):
     REVOKED = "revoked"
 
 
+class WipeReason(StrEnum):
+    """Why a phone destroyed what was on it."""
+
+    WRONG_PASSPHRASES = "wrong_passphrases"
+    FORGOTTEN = "forgotten"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Wiped:
+    """A wipe receipt: what its delivery key says a device could not hand over. `left` counts envelopes;
+    `in_file` says that they were saved as a parcel."""
+
+    at: datetime
+    reason: WipeReason
+    left: int = 0
+    in_file: bool = False
+
+
+LOCK_LADDER_MINUTES = (0, 1, 5, 15, 30)
+"""How long an untouched app may stay open; 0 is as soon as it is out of sight."""
+
+
 @dataclass(slots=True)
 class Device:
     id: bytes
@@ -53,6 +76,7 @@ class Device:
     state: DeviceState
     label: str
     added_at: datetime
+    wiped: Wiped | None = None
 
     @property
     def is_active(self) -> bool:
@@ -91,11 +115,15 @@ class SessionState(StrEnum):
 
 @dataclass(slots=True)
 class Session:
-    """A session as the log knows it: ids only. Joined before it was opened is possible when phones sync late."""
+    """A session as the log knows it: ids only. Joined before it was opened is possible when phones sync late.
+
+    `closing_since` is the number in the log of the statement that began its closing; 0 before.
+    """
 
     id: bytes
     opened_by: bytes | None = None
     state: SessionState = SessionState.OPEN
+    closing_since: int = 0
     devices: dict[bytes, datetime] = field(default_factory=dict)
     left: set[bytes] = field(default_factory=set)
     written_off: dict[bytes, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import Self
 from sync.protocol import roster_rules
 from sync.protocol.circle import Circle, CircleKind, Role
 from sync.protocol.errors import BadSignature, LogTampered, Malformed, StatementRefused
-from sync.protocol.members import Board, Device, Invite, RoleOffer, Session, SessionState
+from sync.protocol.members import LOCK_LADDER_MINUTES, Board, Device, Invite, RoleOffer, Session, SessionState
 from sync.protocol.statement import MADE_OFFLINE, Head, Statement
 
 CASEWORKERS = (Role.COORDINATOR, Role.SUPERVISOR)
@@ -24,6 +24,7 @@ class Roster:
     sessions: dict[bytes, Session] = field(default_factory=dict)
     role_keys: dict[Role, list[bytes]] = field(default_factory=dict)
     offers: dict[bytes, RoleOffer] = field(default_factory=dict)
+    longest_lock_minutes: int = LOCK_LADDER_MINUTES[-1]
     hashes: list[bytes] = field(default_factory=lambda: [Head().hash])
 
     @classmethod

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sync.protocol.circle import KEYED_ROLES, Role
 from sync.protocol.errors import Malformed, StatementRefused
 from sync.protocol.members import (
+    LOCK_LADDER_MINUTES,
     Board,
     Device,
     DeviceState,
@@ -16,6 +17,8 @@ from sync.protocol.members import (
     RoleOffer,
     Session,
     SessionState,
+    Wiped,
+    WipeReason,
     board_id,
     device_id,
 )
@@ -185,6 +188,7 @@ def _session_closing(roster: Roster, statement: Statement) -> None:
     if session.state is not SessionState.OPEN:
         raise StatementRefused("not_open")
     session.state = SessionState.CLOSING
+    session.closing_since = roster.head.seq + 1
 
 
 def _device_written_off(roster: Roster, statement: Statement) -> None:
@@ -209,6 +213,42 @@ def _purge_acknowledged(roster: Roster, statement: Statement) -> None:
     if device.id not in session.devices:
         raise StatementRefused("not_in_session")
     session.purged.add(device.id)
+
+
+def _device_wiped(roster: Roster, statement: Statement) -> None:
+    """Signed with the delivery key, the only one that outlives a wipe; also of a device that was revoked."""
+    device = _known(roster, statement)
+    if statement.signer != device.delivery:
+        raise StatementRefused("not_its_delivery_key")
+    wiped = Wiped(
+        statement.at, _why_wiped(statement), _count(statement, "left"), statement.fields.get("in_file") is True
+    )
+    # What was saved as a file first may be handed over later: the receipt that leaves less is the true one.
+    if device.wiped is not None and wiped.left >= device.wiped.left:
+        raise StatementRefused("already_wiped")
+    device.wiped = wiped
+
+
+def _lock_rule_set(roster: Roster, statement: Statement) -> None:
+    _by_supervisor(roster, statement)
+    minutes = _count(statement, "longest_lock_minutes")
+    if minutes not in LOCK_LADDER_MINUTES:
+        raise Malformed("longest_lock_minutes")
+    roster.longest_lock_minutes = minutes
+
+
+def _why_wiped(statement: Statement) -> WipeReason:
+    try:
+        return WipeReason(statement.text_of("reason"))
+    except ValueError as error:
+        raise Malformed("reason") from error
+
+
+def _count(statement: Statement, name: str) -> int:
+    value = statement.fields.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
+        raise Malformed(name)
+    return value
 
 
 def _role(statement: Statement) -> Role:
@@ -263,4 +303,6 @@ _RULES: dict[Kind, Callable[[Roster, Statement], None]] = {
     Kind.DEVICE_WRITTEN_OFF: _device_written_off,
     Kind.SESSION_CLOSED: _session_closed,
     Kind.PURGE_ACKNOWLEDGED: _purge_acknowledged,
+    Kind.DEVICE_WIPED: _device_wiped,
+    Kind.LOCK_RULE_SET: _lock_rule_set,
 }

@@ -31,9 +31,13 @@ class Kind(StrEnum):
     DEVICE_WRITTEN_OFF = "device_written_off"
     SESSION_CLOSED = "session_closed"
     PURGE_ACKNOWLEDGED = "purge_acknowledged"
+    DEVICE_WIPED = "device_wiped"
+    LOCK_RULE_SET = "lock_rule_set"
 
 
-MADE_OFFLINE = frozenset({Kind.SESSION_OPENED, Kind.SESSION_JOINED, Kind.SESSION_LEFT, Kind.PURGE_ACKNOWLEDGED})
+MADE_OFFLINE = frozenset(
+    {Kind.SESSION_OPENED, Kind.SESSION_JOINED, Kind.SESSION_LEFT, Kind.PURGE_ACKNOWLEDGED, Kind.DEVICE_WIPED}
+)
 """These carry the author's last verified head; all others name their predecessor (compare-and-set)."""
 
 

@@ -32,11 +32,11 @@ def verify(roster: Roster, grant: Grant) -> None:
     grant.verify(granter.signing)
     if not roster.may_grant(context.granter, context.circle):
         raise StatementRefused("not_a_granter")
-    if not _is_known(roster, context.recipient):
+    if not is_known(roster, context.recipient):
         raise StatementRefused("unknown_recipient")
 
 
-def _is_known(roster: Roster, recipient: Recipient) -> bool:
+def is_known(roster: Roster, recipient: Recipient) -> bool:
     match recipient.kind:
         case RecipientKind.DEVICE:
             return recipient.id in roster.devices

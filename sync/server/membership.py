@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 
 from sync.errors import StodkedjanError
 from sync.protocol.errors import BadSignature, MadeByNewerVersion, Malformed, StatementRefused
-from sync.protocol.members import device_id
+from sync.protocol.members import DeviceState, device_id
 from sync.protocol.roster import Roster
 from sync.protocol.statement import MADE_OFFLINE, Head, Statement
 from sync.server import set_aside
@@ -77,6 +77,20 @@ def read(district: District, board: bytes, after: int) -> tuple[list[bytes], Hea
     with district.database.reading() as connection:
         head = district.rosters.at(connection, board).head
         return entries(connection, board, after, head), head
+
+
+def read_until_revoked(district: District, board: bytes, device: bytes, after: int) -> tuple[list[bytes], Head]:
+    """For a revoked device: the statements after number `after` up to and with the one that revoked it.
+
+    It can check every signature on the way, so that no server can make a phone destroy itself by saying so.
+    """
+    found, head = read(district, board, 0)
+    roster = Roster(board)
+    for raw in found:
+        head = roster.add(Statement.from_bytes(raw))
+        if (known := roster.devices.get(device)) and known.state is DeviceState.REVOKED:
+            break
+    return found[after : head.seq], head
 
 
 def push(district: District, board: bytes, raws: Iterable[bytes]) -> tuple[list[Answer], Head]:

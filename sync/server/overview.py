@@ -54,7 +54,8 @@ def _board_lines(connection: Connection, roster: Roster) -> Iterator[str]:
 
 
 def _device_line(report: DeviceReport) -> str:
-    who = f"{report.device.label:<5}{report.device.state:<18}"
+    state = "wiped" if report.device.wiped else report.device.state
+    who = f"{report.device.label:<5}{state:<18}"
     if report.heartbeat is None or report.heard_at is None:
         return f"{who}never heard"
     said = Heartbeat.verified(report.heartbeat, report.device.signing)

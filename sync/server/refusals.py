@@ -104,6 +104,12 @@ class WrongDoor(Refused, FixAndRetry):
     code, status = "wrong_door", 403
 
 
+class NotRevoked(Refused, FixAndRetry):
+    """This device has not been revoked. Go on as usual."""
+
+    code, status = "not_revoked", 404
+
+
 class WaitingForRole(Refused, AskForHelp):
     """A supervisor has to confirm this device first. Compare the six digits with your supervisor."""
 

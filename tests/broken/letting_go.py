@@ -35,7 +35,7 @@ PATCHES = (
     Patch(
         "start-over-loses-what-waits",
         "a phone is not wiped while something waits",
-        "fieldapp/actions/rescue.py",
+        "fieldapp/actions/wiping.py",
         "    if Spool(folder).waiting():\n        raise StillWaiting\n",
         "",
         "tests/journeys/test_forgotten_passphrase.py::"
@@ -50,11 +50,19 @@ PATCHES = (
         "tests/domain/test_closing.py::test_a_write_off_needs_a_reason",
     ),
     Patch(
+        "gate-believes-an-old-word",
+        "a phone that was not heard since the closing began holds the session open",
+        "fieldapp/actions/closing.py",
+        "0 < session.closing_since <= said.log.seq",
+        "0 < session.closing_since",
+        "tests/actions/test_closing_gate.py::test_a_visit_made_after_the_phone_was_last_heard_holds_the_session_open",
+    ),
+    Patch(
         "phone-behind-does-not-count",
         "a session waits for the phone that still holds something",
         "fieldapp/domain/closing.py",
-        "        return self.missing == 0 or bool(self.written_off_reason.strip())\n",
-        "        return self.received > 0 or bool(self.written_off_reason.strip())\n",
+        "        return self.knows_of_closing and self.missing == 0 or bool(self.written_off_reason.strip())\n",
+        "        return self.knows_of_closing or bool(self.written_off_reason.strip())\n",
         "tests/domain/test_closing.py::test_everything_that_stands_in_the_way_is_listed",
     ),
 )

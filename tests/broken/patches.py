@@ -1,6 +1,6 @@
 """The list: one mistake for each step and each promise. It grows with every promise."""
 
-from tests.broken import actions, domain, letting_go, protocol, sealing, server, storing, syncing
+from tests.broken import actions, domain, letting_go, locking, protocol, sealing, server, storing, syncing
 from tests.broken.patch import Patch
 
 PATCHES: tuple[Patch, ...] = (
@@ -11,5 +11,6 @@ PATCHES: tuple[Patch, ...] = (
     *syncing.PATCHES,
     *actions.PATCHES,
     *letting_go.PATCHES,
+    *locking.PATCHES,
     *server.PATCHES,
 )

@@ -235,7 +235,7 @@ PATCHES = (
         "door-counts-no-tries",
         "guessing a passphrase costs ever longer waits",
         "fieldapp/store/door.py",
-        "        before.failed(now).save(self.folder)\n",
+        "        tried.save(self.folder, self._keystore)\n",
         "",
         "tests/store/test_door.py::test_four_tries_are_free_and_the_fifth_costs_a_minute",
     ),

@@ -97,6 +97,19 @@ def test_memory_grows_first_and_stops_at_256_mib():
     assert [step.iterations for step in asked[:4]] == [2, 2, 2, 2]
 
 
+def test_one_slow_sample_of_three_does_not_leave_the_lock_cheap():
+    asked = []
+
+    def busy_twice_out_of_three(cost):
+        asked.append(cost)
+        return 0.1 if len(asked) % 3 == 0 and cost.memory_kib <= 4 * 19456 and cost.iterations == 2 else 9.0
+
+    cost = measured_cost(0.5, seconds_for=busy_twice_out_of_three)
+
+    assert cost == KdfCost(4 * 19456, 2, 1)
+    assert [asked.count(step) for step in dict.fromkeys(asked)] == [3] * 4
+
+
 def test_a_slow_machine_stays_at_the_floor():
     assert measured_cost(0.5, seconds_for=lambda _: 9.0) == FLOOR
 

@@ -130,3 +130,18 @@ def test_a_change_can_raise_the_cost(made):
 def test_a_vault_is_never_made_below_the_floor():
     with pytest.raises(KdfWeakened):
         wrap(bytes(32), PASSPHRASE, SECRET, KdfCost(8, 1, 1))
+
+
+def test_a_file_made_cheaper_is_refused_below_the_floor_and_opens_nothing_above_it(cost):
+    """Whoever can write the file cannot make guessing cheaper: the cost is bound to the sealed key."""
+    vault_key, file_bytes = create(PASSPHRASE, SECRET, KdfCost(2 * 19456, 3, 1))
+    whole = VaultFile.from_bytes(file_bytes)
+    for cheaper in (KdfCost(19456, 3, 1), KdfCost(2 * 19456, 2, 1)):
+        with pytest.raises(WrongPassphrase):
+            open_vault(VaultFile(cheaper, whole.salt, whole.wrapped).to_bytes(), PASSPHRASE, SECRET)
+    for weak in (KdfCost(19455, 3, 1), KdfCost(2 * 19456, 1, 1), KdfCost(0, 0, 0)):
+        with pytest.raises(KdfWeakened):
+            open_vault(VaultFile(weak, whole.salt, whole.wrapped).to_bytes(), PASSPHRASE, SECRET)
+
+    assert open_vault(file_bytes, PASSPHRASE, SECRET) == vault_key
+    assert VaultFile.from_bytes(rewrap(file_bytes, PASSPHRASE, "sju grå katter", SECRET)).cost == whole.cost

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from fieldapp.domain.closing import (
@@ -14,8 +16,8 @@ from fieldapp.domain.closing import (
 )
 from fieldapp.domain.session import SessionState
 
-K1 = DeviceCount("K1", issued=6, received=6)
-K3 = DeviceCount("K3", issued=11, received=8)
+K1 = DeviceCount("K1", issued=6, received=6, knows_of_closing=True)
+K3 = DeviceCount("K3", issued=11, received=8, knows_of_closing=True)
 
 
 def test_everything_that_stands_in_the_way_is_listed() -> None:
@@ -27,15 +29,21 @@ def test_everything_that_stands_in_the_way_is_listed() -> None:
 
 
 def test_a_phone_written_off_with_a_reason_is_waited_for_no_more() -> None:
-    written_off = DeviceCount("K3", issued=11, received=8, written_off_reason="Tappad i Dalarna")
+    written_off = replace(K3, written_off_reason="Tappad i Dalarna")
 
     assert written_off.missing == 3
     assert closing_gaps([K1, written_off], [], evaluation_started=True) == []
-    assert not DeviceCount("K3", 11, 8, written_off_reason=" ").is_settled
+    assert not replace(K3, written_off_reason=" ").is_settled
+
+
+def test_what_a_phone_said_before_it_knew_of_the_closing_settles_nothing() -> None:
+    assert K1.is_settled
+    assert not replace(K1, knows_of_closing=False).is_settled
 
 
 def test_more_received_than_issued_is_nothing_missing() -> None:
-    assert DeviceCount("K1", issued=2, received=3).missing == 0
+    assert replace(K1, issued=2, received=3).missing == 0
+    assert replace(K1, issued=None, received=3).missing == 0
 
 
 def test_a_session_closes_only_without_gaps() -> None:

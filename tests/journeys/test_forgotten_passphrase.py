@@ -2,10 +2,10 @@
 
 import pytest
 
-from fieldapp.actions import people, queue, rescue, sessions, visits
+from fieldapp.actions import people, queue, rescue, sessions, visits, wiping
 from fieldapp.actions.connecting import enrol, read_code
 from fieldapp.actions.door import look
-from fieldapp.actions.views import Situation
+from fieldapp.actions.views import Situation, WipeReason
 from fieldapp.crypto.passphrase import FLOOR
 from fieldapp.crypto.vault import WrongPassphrase
 from sync.client.errors import ServerUnreachable
@@ -30,7 +30,7 @@ def test_what_waited_is_delivered_locked_and_a_new_invite_gives_the_work_back(
     assert look(anna.folder).waiting == rescue.waiting(anna.folder) > 0
     server.stop()
     with pytest.raises(rescue.StillWaiting):
-        rescue.start_over(anna.folder)
+        wiping.start_over(anna.folder, clock=story.now)
     with pytest.raises(ServerUnreachable):
         rescue.deliver_locked(anna.folder)
     server.start()
@@ -39,9 +39,13 @@ def test_what_waited_is_delivered_locked_and_a_new_invite_gives_the_work_back(
     coordinator.sync()
     assert [row.code for row in queue.queue(coordinator.phone).coming] == [code]
 
-    rescue.start_over(anna.folder)
+    wiping.start_over(anna.folder, clock=story.now)
     assert look(anna.folder).situation is Situation.NEW
     story.supervisor.sync()
+    receipts = {row.device: row.wiped for row in people.devices(story.supervisor.phone) if row.wiped}
+    assert {device: (said.reason, said.left) for device, said in receipts.items()} == {
+        old_device: (WipeReason.FORGOTTEN, 0)
+    }
     again = people.invite_again(story.supervisor.phone, old_device)
     anna.holds(enrol(anna.folder, read_code(again.link), PASSPHRASE, cost=FLOOR, clock=story.now))
     story.sync_all(anna, coordinator, anna)

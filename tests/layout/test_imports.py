@@ -44,7 +44,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 
 # Packages from outside; whoever is not named here uses the standard library alone.
 ALLOWED_FOREIGN: dict[str, tuple[str, ...]] = {
-    "fieldapp.crypto": ("cryptography", "argon2", "shamir_mnemonic"),
+    "fieldapp.crypto": ("cryptography", "argon2", "shamir_mnemonic", "zxcvbn"),
     "fieldapp.store": ("cryptography", "tinydb"),
     # Actions hand keys about; what is done with them is the crypto package's business.
     "fieldapp.actions": ("cryptography.hazmat.primitives.asymmetric",),

@@ -2,12 +2,14 @@
 
 import re
 import tomllib
+from importlib.metadata import files as files_of
+from pathlib import Path
 
 from tests.layout.imports import ROOT, imports_of
 
 ON_THE_PHONE = {
     *("flet", "tinydb", "cryptography", "requests", "argon2-cffi", "flet-secure-storage", "flet-charts"),
-    *("segno", "fpdf2", "tzdata", "shamir-mnemonic"),
+    *("segno", "fpdf2", "tzdata", "shamir-mnemonic", "zxcvbn"),
 }
 IMPORTED_AS = {"argon2-cffi": "argon2", "fpdf2": "fpdf"}
 EXTRAS = {"web", "server", "demo", "dev"}
@@ -28,6 +30,13 @@ def test_the_phone_gets_exactly_what_the_design_lists():
 
     assert set(_names(dependencies)) == ON_THE_PHONE
     assert len(dependencies) == len(ON_THE_PHONE)
+
+
+def test_what_hints_at_a_weak_passphrase_is_pure_python_and_small():
+    files = [Path(str(file.locate())) for file in files_of("zxcvbn") or []]
+
+    assert {path.suffix for path in files if "dist-info" not in str(path)} <= {".py", ".pyc", ".typed", ""}
+    assert sum(path.stat().st_size for path in files if path.suffix == ".py") < 1_000_000
 
 
 def test_cryptography_has_the_floor_of_the_phone_builds():

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from sync.protocol.circle import Circle, Role
-from sync.protocol.errors import BadSignature, LogTampered, StatementRefused
-from sync.protocol.members import DeviceState, SessionState, session_id
+from sync.protocol.errors import BadSignature, LogTampered, Malformed, StatementRefused
+from sync.protocol.members import DeviceState, SessionState, Wiped, WipeReason, session_id
 from sync.protocol.roster import Roster
 from sync.protocol.statement import Head, Kind, Statement
 from tests.protocol.people import NOON, BoardInTest, Handset, public
@@ -87,7 +87,14 @@ def test_an_invite_that_is_old_withdrawn_or_unknown_adds_nobody(board: BoardInTe
 
 @pytest.mark.parametrize(
     "kind",
-    [Kind.INVITE_MADE, Kind.ROLE_KEY_MADE, Kind.DEVICE_REVOKED, Kind.SESSION_CLOSING, Kind.ROLE_OFFERED],
+    [
+        Kind.INVITE_MADE,
+        Kind.ROLE_KEY_MADE,
+        Kind.DEVICE_REVOKED,
+        Kind.SESSION_CLOSING,
+        Kind.ROLE_OFFERED,
+        Kind.LOCK_RULE_SET,
+    ],
 )
 def test_what_only_a_supervisor_says_is_refused_from_others(board: BoardInTest, kind: Kind) -> None:
     coordinator = board.with_role(Role.COORDINATOR)
@@ -248,3 +255,59 @@ def test_an_unsigned_statement_is_not_taken(board: BoardInTest) -> None:
 
     with pytest.raises(BadSignature):
         board.roster.add(Statement.from_bytes(bytes(raw)))
+
+
+def wiped(board: BoardInTest, device: Handset, by: Handset, **fields: object) -> Statement:
+    said = {"device": device.id.hex(), "reason": "wrong_passphrases", "left": 0, "in_file": False} | fields
+    return Statement.make(
+        Kind.DEVICE_WIPED,
+        board=board.id,
+        head=Head(),
+        at=NOON,
+        signer=public(by.delivery),
+        sign=by.delivery.sign,
+        **said,
+    )
+
+
+def test_a_wiped_phone_says_so_with_its_delivery_key_also_after_it_was_revoked(board: BoardInTest) -> None:
+    anna, other = board.with_role(Role.SUPPORTER), board.with_role(Role.SUPPORTER)
+    board.say(Kind.DEVICE_REVOKED, board.supervisor.signing, device=anna.id.hex(), reason="lost on the train")
+
+    assert refused(board, wiped(board, anna, other)) == "not_its_delivery_key"
+    assert refused(board, board.made(Kind.DEVICE_WIPED, anna.signing, device=anna.id.hex())) == "not_its_delivery_key"
+    board.roster.add(wiped(board, anna, anna))
+    assert board.roster.devices[anna.id].wiped == Wiped(NOON, WipeReason.WRONG_PASSPHRASES)
+
+
+def test_a_second_receipt_counts_only_when_it_leaves_less(board: BoardInTest) -> None:
+    anna = board.with_role(Role.SUPPORTER)
+    board.roster.add(wiped(board, anna, anna, left=3, in_file=True))
+
+    assert refused(board, wiped(board, anna, anna, left=3)) == "already_wiped"
+    board.roster.add(wiped(board, anna, anna, left=1))
+    assert board.roster.devices[anna.id].wiped == Wiped(NOON, WipeReason.WRONG_PASSPHRASES, left=1)
+
+
+@pytest.mark.parametrize("broken", [{"left": -1}, {"left": True}, {"left": "3"}, {"reason": "tired"}, {"reason": None}])
+def test_a_receipt_that_makes_no_sense_is_refused(board: BoardInTest, broken: dict[str, object]) -> None:
+    anna = board.with_role(Role.SUPPORTER)
+    with pytest.raises(Malformed):
+        board.roster.add(wiped(board, anna, anna, **broken))
+
+    assert board.roster.devices[anna.id].wiped is None
+
+
+def test_the_longest_time_before_the_lock_is_half_an_hour_until_a_supervisor_decides(board: BoardInTest) -> None:
+    assert board.roster.longest_lock_minutes == 30
+    board.say(Kind.LOCK_RULE_SET, board.supervisor.signing, longest_lock_minutes=5)
+
+    assert board.roster.longest_lock_minutes == 5
+
+
+@pytest.mark.parametrize("minutes", [-1, 2, 31, 10**9, True, "5", None, 1.0])
+def test_only_a_step_of_the_ladder_can_be_decided(board: BoardInTest, minutes: object) -> None:
+    with pytest.raises(Malformed):
+        board.say(Kind.LOCK_RULE_SET, board.supervisor.signing, longest_lock_minutes=minutes)
+
+    assert board.roster.longest_lock_minutes == 30

@@ -80,6 +80,7 @@ def test_a_coordinator_sees_what_each_device_issued_and_what_has_come(town):
     assert by_device[silent.device.hex()] == {
         "device": silent.device.hex(),
         "heard_at": None,
+        "wiped_at": None,
         "heartbeat": None,
         "received": {},
     }

@@ -25,6 +25,7 @@ OPERATIONS = {
     "POST /v1/boards/{board}/token",
     "POST /v1/boards/{board}/hello",
     "GET /v1/boards/{board}/log",
+    "GET /v1/boards/{board}/revocation",
     "POST /v1/boards/{board}/log",
     "PUT /v1/boards/{board}/invites/{id}",
     "POST /v1/boards/{board}/grants",
@@ -173,6 +174,12 @@ def _answers(heard: dict[str, list[requests.Response]], server, town) -> None:
     }
     for name, path in reads.items():
         heard[name] += [phone.ask("GET", path) for phone in (supporter, supervisor, Phone(server.url, town.board))]
+    lost = town.member()
+    town.revoke(lost)
+    heard["GET /v1/boards/{board}/revocation"] += [
+        phone.ask("GET", "/revocation")
+        for phone in (lost.log_in(Door.DELIVERY), supporter, Phone(server.url, town.board))
+    ]
     for path in ("/healthz", "/readyz", "/metrics"):
         heard[f"GET {path}"] += [server.get(path)]
 

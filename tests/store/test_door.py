@@ -13,12 +13,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fieldapp.crypto.passphrase import FLOOR, PassphraseTooShort
 from fieldapp.crypto.vault import MadeByNewerApp, VaultDamaged, WrongPassphrase
 from fieldapp.store.delivery_key import DeliveryKeyUnusable
-from fieldapp.store.door import AlreadySetUp, Door
+from fieldapp.store.door import AlreadySetUp, Door, PhoneWiped
 from fieldapp.store.durable_file import NotSaved
 from fieldapp.store.keystore import CURRENT, NEXT, FileKeystore, KeystoreEmpty
 from fieldapp.store.label import Label
 from fieldapp.store.store import Store
-from fieldapp.store.tries import WaitBeforeNextTry
+from fieldapp.store.tries import Tries, WaitBeforeNextTry
+from sync.protocol.members import WipeReason
 from tests.store.failing import journal_of
 
 ROOT = Path(__file__).parents[2]
@@ -92,7 +93,8 @@ def test_a_label_of_a_newer_or_broken_app_does_not_stop_the_lock_screen(door, va
 def test_the_files_are_this_users_alone(door, vault_key, folder):
     modes = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
 
-    assert modes == dict.fromkeys(["vault.bin", "keystore.key", "label.json", "delivery.key"], 0o600)
+    names = ["vault.bin", "keystore.key", "label.json", "delivery.key", "tries.json", "tries.key"]
+    assert modes == dict.fromkeys(names, 0o600)
 
 
 def test_a_wrong_passphrase_is_told_and_the_right_one_still_works(door, vault_key):
@@ -116,13 +118,97 @@ def test_four_tries_are_free_and_the_fifth_costs_a_minute(door, vault_key):
 def test_waits_double_up_to_an_hour(door, vault_key):
     fail(door, 4)
     now, minutes = NOW, []
-    for _ in range(9):
+    for _ in range(5):
         fail(door, 1, now)
         seconds = door.wait_seconds(now=now)
         minutes.append(seconds // 60)
         now += timedelta(seconds=seconds)
 
-    assert minutes == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert minutes == [1, 2, 4, 8, 16]
+    assert Tries(40, NOW).wait(NOW) == timedelta(hours=1)
+
+
+def use_up(door: Door, now: datetime = NOW) -> datetime:
+    """Nine wrong tries with all the waits, as when a clock is set forward; when the tenth may be made."""
+    for _ in range(9):
+        fail(door, 1, now)
+        now += timedelta(seconds=door.wait_seconds(now=now))
+    return now
+
+
+def test_the_tenth_wrong_try_condemns_the_phone_however_far_the_clock_is_set_forward(door, vault_key, folder):
+    now = use_up(door, NOW + timedelta(days=4000))
+    with pytest.raises(PhoneWiped):
+        door.unlock("not this one", now=now + timedelta(days=4000))
+
+    assert door.wipe_note().reason is WipeReason.WRONG_PASSPHRASES
+    with pytest.raises(PhoneWiped):
+        Door(folder).unlock(GOOD, now=now + timedelta(days=9000))
+
+
+def test_the_right_passphrase_at_the_tenth_try_opens_and_forgets_the_failures(door, vault_key):
+    now = use_up(door)
+
+    assert door.tries_left(now=now) == 1
+    assert door.unlock(GOOD, now=now) == vault_key
+    assert door.tries_left(now=now) is None
+
+
+def test_how_many_tries_are_left_is_said_after_the_seventh(door, vault_key):
+    now, said = NOW, []
+    for _ in range(9):
+        fail(door, 1, now)
+        said.append(door.tries_left(now=now))
+        now += timedelta(seconds=door.wait_seconds(now=now))
+
+    assert said == [None] * 6 + [3, 2, 1]
+
+
+KILLED_IN_A_TRY = """
+import os, signal, sys
+from datetime import datetime
+from pathlib import Path
+from fieldapp.crypto import vault
+from fieldapp.store.door import Door
+def stretch(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+vault.stretch = stretch
+Door(Path(sys.argv[1])).unlock("whatever it was", now=datetime.fromisoformat(sys.argv[2]))
+"""
+
+
+def test_killing_the_app_in_the_middle_of_the_tenth_try_wins_nothing(door, vault_key, folder):
+    now = use_up(door)
+    arguments = [sys.executable, "-c", KILLED_IN_A_TRY, str(folder), now.isoformat()]
+    assert subprocess.run(arguments, cwd=ROOT, check=False).returncode == -signal.SIGKILL
+    later = now + timedelta(hours=2)
+    with pytest.raises(PhoneWiped):
+        Door(folder).unlock(GOOD, now=later)
+
+
+@pytest.mark.parametrize("lost", ["tries.json", "tries.key"])
+@pytest.mark.parametrize("how", ["gone", "broken", "an older one"])
+def test_the_count_survives_the_loss_of_one_of_its_two_places(door, vault_key, folder, lost, how):
+    older = (folder / lost).read_bytes()
+    fail(door, 4)
+    now = NOW
+    for _ in range(4):
+        fail(door, 1, now)
+        now += timedelta(seconds=door.wait_seconds(now=now))
+    (folder / lost).unlink()
+    if how != "gone":
+        (folder / lost).write_bytes(b"{" if how == "broken" else older)
+
+    assert door.tries_left(now=now) == 2
+
+
+def test_when_both_counts_are_lost_three_tries_are_left_and_the_first_has_to_wait(door, vault_key, folder):
+    for name in ("tries.json", "tries.key"):
+        (folder / name).write_bytes(b"{")
+
+    assert door.tries_left(now=NOW) == 3
+    with pytest.raises(WaitBeforeNextTry):
+        door.unlock("not this one", now=NOW)
 
 
 def test_a_restart_does_not_shorten_the_wait(folder, door, vault_key):
@@ -146,12 +232,6 @@ def test_a_success_forgets_the_failures(door, vault_key):
     fail(door, 4)
 
     assert door.wait_seconds(now=NOW) == 0
-
-
-def test_a_broken_count_counts_as_five_failures(door, vault_key, folder):
-    (folder / "tries.json").write_text("{")
-
-    assert door.wait_seconds(now=NOW) == 60
 
 
 def test_damage_is_not_counted_as_a_try(door, vault_key, folder):
@@ -203,6 +283,83 @@ def test_a_new_passphrase_opens_the_same_vault(door, vault_key):
     assert door.unlock(OTHER, now=NOW) == vault_key
     with pytest.raises(WrongPassphrase):
         door.unlock(GOOD, now=NOW)
+
+
+def test_an_older_vault_put_back_does_not_open_with_the_passphrase_that_was_changed(door, vault_key, folder):
+    seen = (folder / "vault.bin").read_bytes()
+    door.change_passphrase(GOOD, OTHER, now=NOW)
+    (folder / "vault.bin").write_bytes(seen)
+
+    with pytest.raises(WrongPassphrase):
+        door.unlock(GOOD, now=NOW)
+    assert door.delivery().private_bytes_raw() == DELIVERY.private_bytes_raw()
+
+
+def test_a_change_seals_nothing_again(door, vault_key, folder):
+    with_a_record(folder, vault_key).close()
+    before = journal_of(folder).read_bytes()
+    door.change_passphrase(GOOD, OTHER, now=NOW)
+
+    assert journal_of(folder).read_bytes() == before
+
+
+def test_a_change_to_a_passphrase_that_is_too_short_is_no_try_and_changes_nothing(door, vault_key):
+    with pytest.raises(PassphraseTooShort):
+        door.change_passphrase(GOOD, "kort", now=NOW)
+
+    assert door.unlock(GOOD, now=NOW) == vault_key
+
+
+KILLED_IN_A_CHANGE = """
+import os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from fieldapp.store.door import Door
+folder, kill_at = Path(sys.argv[1]), int(sys.argv[2])
+steps = 0
+def count(event, arguments):
+    global steps
+    if event in ("os.rename", "os.remove"):
+        steps += 1
+        if steps > kill_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(count)
+Door(folder).change_passphrase(sys.argv[3], sys.argv[4], now=datetime(2026, 11, 21, 18, 0, tzinfo=UTC))
+"""
+
+
+def test_killed_at_any_step_of_a_change_one_of_the_two_opens_and_what_waits_can_be_delivered(
+    door, vault_key, folder, tmp_path
+):
+    with_a_record(folder, vault_key).close()
+    untouched = tmp_path / "untouched"
+    shutil.copytree(folder, untouched)
+    good_afterwards = set()
+    for kill_at in range(40):
+        shutil.rmtree(folder)
+        shutil.copytree(untouched, folder)
+        arguments = [sys.executable, "-c", KILLED_IN_A_CHANGE, str(folder), str(kill_at), GOOD, OTHER]
+        run = subprocess.run(arguments, cwd=ROOT, check=False)
+        assert run.returncode in (0, -signal.SIGKILL)
+
+        survivor = Door(folder)
+        assert survivor.delivery().private_bytes_raw() == DELIVERY.private_bytes_raw()
+        opening = [words for words in (GOOD, OTHER) if opens(survivor, words, vault_key)]
+        assert len(opening) == 1
+        good_afterwards |= set(opening)
+        if run.returncode == 0:
+            break
+    else:
+        pytest.fail("the change never came to its end")
+
+    assert good_afterwards == {GOOD, OTHER}
+
+
+def opens(door: Door, passphrase: str, vault_key: bytes) -> bool:
+    try:
+        return door.unlock(passphrase, now=NOW + timedelta(minutes=1)) == vault_key
+    except WrongPassphrase:
+        return False
 
 
 def test_a_change_with_a_wrong_passphrase_counts_as_a_try(door, vault_key):

@@ -56,7 +56,7 @@ def test_an_envelope_keeps_its_bytes_its_circle_and_its_watch_line(store):
 def test_statements_and_grants_wait_apart_and_are_not_counted(store):
     with store.one_write() as write:
         outbox.add_statement(write, b"s" * 32, b"a statement", made_at=AT)
-        outbox.add_grant(write, b"g" * 32, b"a grant", made_at=AT)
+        outbox.add_grant(write, b"g" * 32, b"a grant", gives=SHARED.circle, made_at=AT)
 
     assert [item.raw for item in outbox.waiting(store, Kind.STATEMENT)] == [b"a statement"]
     assert [item.raw for item in outbox.waiting(store, Kind.GRANT)] == [b"a grant"]
@@ -131,7 +131,7 @@ def test_the_oldest_that_waits_is_known(store):
 def test_the_stream_of_a_waiting_envelope_is_known(store):
     made = add(store, 1)
     with store.one_write() as write:
-        outbox.add_grant(write, b"g" * 32, b"a grant", made_at=AT)
+        outbox.add_grant(write, b"g" * 32, b"a grant", gives=SHARED.circle, made_at=AT)
 
         assert outbox.circle_of(write, made.id) == OWN.circle
         assert outbox.circle_of(write, b"g" * 32) is None

@@ -11,7 +11,7 @@ from fieldapp.store.envelope_entries import Entry, Note
 from fieldapp.store.outbox import Kind
 from fieldapp.store.spool import Spool
 from fieldapp.store.store import Store
-from tests.store.envelopes import AUTHOR, OWN, envelope, watch_line
+from tests.store.envelopes import AUTHOR, OWN, SHARED, envelope, watch_line
 
 AT = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
 
@@ -39,7 +39,7 @@ def test_what_waits_can_be_read_without_the_vault(spool, store, folder):
     first, second = add(store, 1, watch_line()), add(store, 2)
     with store.one_write() as write:
         outbox.add_statement(write, b"s" * 32, b"a statement", made_at=AT)
-        outbox.add_grant(write, b"g" * 32, b"a grant", made_at=AT)
+        outbox.add_grant(write, b"g" * 32, b"a grant", gives=SHARED.circle, made_at=AT)
     waiting = outbox.waiting(store, Kind.ENVELOPE)
     store.close()
 

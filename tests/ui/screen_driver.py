@@ -66,7 +66,7 @@ class Screen:
 
     async def write(self, label: str, words: str) -> None:
         field = self.field(label)
-        field.value = words
+        self.session.apply_patch(field._i, {"value": words})
         await self.session.dispatch_event(field._i, "change", words)
         await self.settle()
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import flet as ft
 
 from fieldapp.actions.views import LateItem, SessionDevice
+from fieldapp.domain.closing import DeviceCount
 from fieldapp.ui.component import component
 from fieldapp.ui.screens.closing.late_item import late_card
 from fieldapp.ui.screens.closing.phones import unsettled_phone
@@ -15,7 +16,8 @@ from fieldapp.ui.screens.closing.write_off import loss
 from tests.ui.screen_driver import Screen, open_screen
 
 AT = datetime(2026, 11, 22, 4, 10, tzinfo=UTC)
-K3 = SessionDevice("aa", "K3", "Bertil", AT, issued=11, received=8, written_off_reason="", purged=False, left=False)
+COUNT = DeviceCount("aa", issued=11, received=8, knows_of_closing=True)
+K3 = SessionDevice(COUNT, "K3", "Bertil", AT, purged=False, left=False)
 LATE = LateItem("1", AT, "K3", "session_closed", "H5H1-VTET", ("HV-7F3-K2M-9",), needs_follow_up=True)
 
 
@@ -39,7 +41,7 @@ def test_a_phone_that_is_behind_says_what_it_may_still_hold() -> None:
 
 
 def test_a_phone_that_was_never_heard_is_not_called_empty() -> None:
-    silent = replace(K3, heard_at=None, issued=None, received=0)
+    silent = replace(K3, heard_at=None, count=replace(COUNT, issued=None, received=0))
     drawn = shown(lambda: unsettled_phone(silent, lambda: None))
 
     assert drawn.shows("Telefonen har aldrig hörts.")

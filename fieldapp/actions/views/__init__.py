@@ -9,6 +9,7 @@ from fieldapp.actions.views.door import Situation as Situation
 from fieldapp.actions.views.people import DeviceRow as DeviceRow
 from fieldapp.actions.views.people import DigitsView as DigitsView
 from fieldapp.actions.views.people import InviteView as InviteView
+from fieldapp.actions.views.people import ParcelView as ParcelView
 from fieldapp.actions.views.people import WaitingInvite as WaitingInvite
 from fieldapp.actions.views.person import ConflictView as ConflictView
 from fieldapp.actions.views.person import PersonView as PersonView
@@ -30,3 +31,5 @@ from fieldapp.actions.views.visit import VisitRow as VisitRow
 from sync.protocol.circle import Role as Role
 from sync.protocol.members import DeviceState as DeviceState
 from sync.protocol.members import SessionState as SessionState
+from sync.protocol.members import Wiped as Wiped
+from sync.protocol.members import WipeReason as WipeReason

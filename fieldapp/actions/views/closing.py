@@ -4,33 +4,26 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fieldapp.actions.views.session import SessionView
+from fieldapp.domain.closing import DeviceCount
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SessionDevice:
-    """One device of a session. `issued` is what it last said it had made; None while it was never heard."""
+    """One device of a session, and what it last said of itself."""
 
-    device: str
+    count: DeviceCount
     label: str
     name: str
     heard_at: datetime | None
-    issued: int | None
-    received: int
-    written_off_reason: str
     purged: bool
     left: bool
 
     @property
-    def missing(self) -> int:
-        """At least this many are still only on the device."""
-        return max(0, (self.issued or 0) - self.received)
-
-    @property
-    def is_settled(self) -> bool:
-        return bool(self.written_off_reason) or (self.issued is not None and self.missing == 0)
+    def device(self) -> str:
+        return self.count.device
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PersonWithout:
     """Somebody who was promised a call and has nobody or no day for it."""
 
@@ -50,14 +43,14 @@ class ClosingView:
 
     @property
     def unsettled(self) -> tuple[SessionDevice, ...]:
-        return tuple(device for device in self.devices if not device.is_settled)
+        return tuple(device for device in self.devices if not device.count.is_settled)
 
     @property
     def is_ready(self) -> bool:
         return not self.unsettled and not self.people_without
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class LateItem:
     """One envelope that came after its session was closed, or that the server would not take.
 

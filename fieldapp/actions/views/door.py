@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sync.protocol.members import WipeReason
+
 
 class Situation(StrEnum):
     """What the door finds in the folder."""
@@ -10,11 +12,12 @@ class Situation(StrEnum):
     NEW = "new"
     LOCKED = "locked"
     DAMAGED = "damaged"
+    WIPED = "wiped"
 
 
 @dataclass(frozen=True, slots=True)
 class DoorView:
-    """All that may be shown before unlocking: no person's name."""
+    """All that may be shown before unlocking: no person's name. `tries_left` only when it has to be said."""
 
     situation: Situation
     device_label: str = ""
@@ -22,3 +25,6 @@ class DoorView:
     exercise: bool = False
     waiting: int = 0
     wait_seconds: int = 0
+    tries_left: int | None = None
+    wiped_because: WipeReason | None = None
+    saved_as_file: bool = False

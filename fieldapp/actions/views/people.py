@@ -4,10 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sync.protocol.circle import Role
-from sync.protocol.members import DeviceState
+from sync.protocol.members import DeviceState, Wiped
 
 
 @dataclass(frozen=True, slots=True)
+class ParcelView:
+    """`records`: how many envelopes a parcel holds; `safe`: in their streams now; `aside`: for a supervisor to see."""
+
+    device_label: str
+    records: int
+    safe: int = 0
+    aside: int = 0
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class InviteView:
     """Shown once, on the supervisor's screen."""
 
@@ -19,7 +29,7 @@ class InviteView:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class DeviceRow:
     """`issued` and `received` are counts of envelopes; None while the device was never heard."""
 
@@ -34,6 +44,7 @@ class DeviceRow:
     received: int
     waiting: int | None
     app_version: str
+    wiped: Wiped | None = None
 
     @property
     def missing(self) -> int:
@@ -41,7 +52,7 @@ class DeviceRow:
         return max(0, (self.issued or 0) - self.received)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class WaitingInvite:
     key: str
     name: str
@@ -49,7 +60,7 @@ class WaitingInvite:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class DigitsView:
     """Six digits to read to each other, as "123 456"."""
 

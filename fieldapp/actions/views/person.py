@@ -9,7 +9,7 @@ from fieldapp.domain.contact_choices import AffectedAs, AgeBand, BestTime, Conta
 from fieldapp.domain.visit_choices import Need, Outcome, SupportGiven, VisitMode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ConflictView:
     """Two people wrote different things while apart; `values` as shown, newest first, with who and when."""
 
@@ -19,7 +19,7 @@ class ConflictView:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class VisitEntry:
     """A visit in the timeline of an opened person."""
 
@@ -34,7 +34,7 @@ class VisitEntry:
     state: SafetyState
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PersonView:
     """One opened person. Every one handed out was logged as a read first."""
 

@@ -11,7 +11,7 @@ from fieldapp.domain.priority import Priority
 from fieldapp.domain.windows import DueWindow
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class QueueRow:
     follow_up_id: str
     contact_id: str
@@ -51,7 +51,7 @@ class AttemptRow:
     state: SafetyState
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FollowUpCard:
     """What may be seen before the person is opened: code, kind, dates, owner, attempts."""
 

@@ -9,7 +9,7 @@ from fieldapp.domain.tally import TallyGroup
 from sync.protocol.members import SessionState
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SessionView:
     """`facts_known` is False while only the code is known (joined offline)."""
 

@@ -9,7 +9,7 @@ from fieldapp.domain.visit_choices import VisitMode
 from fieldapp.domain.windows import DueWindow
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SavedVisit:
     """`follow_up_promised`: the outcome asks for an agreed follow-up next."""
 
@@ -20,7 +20,7 @@ class SavedVisit:
     follow_up_promised: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class VisitRow:
     """One row of a supporter's own visits: no name, no need."""
 
@@ -34,7 +34,7 @@ class VisitRow:
     follow_up_missing: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class AgreedFollowUp:
     follow_up_id: str
     contact_id: str
@@ -44,7 +44,7 @@ class AgreedFollowUp:
     best_time: BestTime | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SlipView:
     """What the person takes home. Never why."""
 

@@ -75,7 +75,10 @@ def TextAnswer(
     autocorrect: bool = True,
     key: str = "",
 ) -> ft.Control:
-    """A field in a long form: `start` counts once, so that a slow drawing never writes over what is being typed."""
+    """A field in a long form: `start` counts once, so that a slow drawing never writes over what is being typed.
+
+    Give it a `key` where another field may come in above it: Flet else takes the newcomer for this one.
+    """
     shown: ft.MutableRef[ft.TextField | None] = ft.use_ref(None)
     now = shown.current.value if shown.current else start
     made = field(

@@ -14,6 +14,7 @@ from fieldapp.ui.look import look, speak
 from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.desk import top_view
 from fieldapp.ui.screens.closing import addresses
+from fieldapp.ui.screens.own_phone import addresses as own_phone
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.tap import Action
 from fieldapp.ui.words import _, label
@@ -35,6 +36,8 @@ def More() -> ft.View:
             _line(I.CLOUD_DONE_OUTLINED, _("Is everything secured?"), going(places.SAFETY)),
             *_late(phone),
             _line(I.EMERGENCY_OUTLINED, _("Urgent numbers"), going(places.URGENT)),
+            _line(I.FILE_OPEN_OUTLINED, _("Take in a file from another phone"), going(own_phone.PARCEL)),
+            _line(I.PASSWORD, _("Lock and passphrase"), going(own_phone.LOCK)),
             _line(I.LOCK_OUTLINE, _("Lock the app"), lock),
         ),
         c.card(c.header(_("Language"), "title_medium"), languages, spacing=12),

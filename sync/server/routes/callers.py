@@ -11,7 +11,7 @@ from sync.protocol.roster import CASEWORKERS
 from sync.protocol.tokens import Door
 from sync.server import tokens
 from sync.server.district import Caller, District
-from sync.server.refusals import NotACaseworker, NotASupervisor, NotRecognised, WaitingForRole, WrongDoor
+from sync.server.refusals import NotACaseworker, NotASupervisor, NotRecognised, NotRevoked, WaitingForRole, WrongDoor
 from sync.server.routes.shapes import Hex16
 
 _bearer = HTTPBearer(auto_error=False, description="the token of POST /v1/boards/{board}/token")
@@ -46,6 +46,13 @@ def _reader(caller: Recognised) -> Caller:
     return caller
 
 
+def _revoked(caller: Recognised) -> Caller:
+    """Comes to the delivery door, and is told why no other is open."""
+    if caller.device.state is not DeviceState.REVOKED:
+        raise NotRevoked
+    return caller
+
+
 def _member(caller: Annotated[Caller, Depends(_reader)]) -> Caller:
     if caller.device.state is DeviceState.WAITING_FOR_ROLE:
         raise WaitingForRole
@@ -69,6 +76,8 @@ Reader = Annotated[Caller, Depends(_reader)]
 Member = Annotated[Caller, Depends(_member)]
 Caseworker = Annotated[Caller, Depends(_caseworker)]
 Supervisor = Annotated[Caller, Depends(_supervisor)]
+Revoked = Annotated[Caller, Depends(_revoked)]
 
 READER_REFUSALS = (NotRecognised, WrongDoor)
 MEMBER_REFUSALS = (*READER_REFUSALS, WaitingForRole)
+REVOKED_REFUSALS = (NotRecognised, NotRevoked)

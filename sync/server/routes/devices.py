@@ -49,12 +49,20 @@ class DeviceShape(Shape):
     device: Hex16
     heard_at: datetime | None
     heartbeat: Base64 | None
+    wiped_at: Annotated[datetime | None, Field(description="when its own receipt in the log says it was wiped")] = None
     received: Annotated[dict[str, Number], Field(description="by circle; how many of its envelopes are stored")]
 
     @classmethod
     def of(cls, report: DeviceReport) -> "DeviceShape":
         received = {circle.hex(): count for circle, count in report.received.items()}
-        return cls(device=report.device.id, heard_at=report.heard_at, heartbeat=report.heartbeat, received=received)
+        wiped_at = report.device.wiped.at if report.device.wiped else None
+        return cls(
+            device=report.device.id,
+            heard_at=report.heard_at,
+            heartbeat=report.heartbeat,
+            wiped_at=wiped_at,
+            received=received,
+        )
 
 
 class CaseworkerShape(Shape):

@@ -8,7 +8,15 @@ from pydantic import Field
 from sync.protocol.statement import Head
 from sync.server import membership
 from sync.server.refusals import BatchTooLarge
-from sync.server.routes.callers import MEMBER_REFUSALS, READER_REFUSALS, Carrier, Reader, TheDistrict
+from sync.server.routes.callers import (
+    MEMBER_REFUSALS,
+    READER_REFUSALS,
+    REVOKED_REFUSALS,
+    Carrier,
+    Reader,
+    Revoked,
+    TheDistrict,
+)
 from sync.server.routes.shapes import AnswerShape, Base64, Base64Text, Number, Place, Shape, batch, refusals
 
 router = APIRouter(tags=["log"])
@@ -36,6 +44,12 @@ class StatementsAnswer(Shape):
 def read_log(caller: Reader, district: TheDistrict, after: Annotated[Number, Query()] = 0) -> LogAnswer:
     """Every statement after number `after`, up to and with `head`."""
     return LogAnswer.of(*membership.read(district, caller.board, after))
+
+
+@router.get("/v1/boards/{board}/revocation", responses=refusals(*REVOKED_REFUSALS))
+def read_revocation(caller: Revoked, district: TheDistrict, after: Annotated[Number, Query()] = 0) -> LogAnswer:
+    """With the delivery key, on a device that was revoked: the log after number `after` up to that statement."""
+    return LogAnswer.of(*membership.read_until_revoked(district, caller.board, caller.device.id, after))
 
 
 @router.post("/v1/boards/{board}/log", responses=refusals(*MEMBER_REFUSALS, BatchTooLarge))

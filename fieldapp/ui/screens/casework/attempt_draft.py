@@ -17,7 +17,7 @@ ONWARD: Final = (FollowUpResult.FEELS_BETTER, FollowUpResult.CONTINUED_NEED, Fol
 WAYS: Final = (ContactWay.PHONE, ContactWay.SMS, ContactWay.VIA_OTHER, ContactWay.PERSON_CONTACTS_US)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class AttemptDraft:
     """`problem` is the msgid of what is missing, or what could not be done, already in words."""
 

@@ -23,7 +23,7 @@ from fieldapp.ui.words import _, sentence
 from sync.errors import StodkedjanError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class NextDraft:
     form: FollowUpForm = FollowUpForm()
     picks_day: bool = False
@@ -31,7 +31,7 @@ class NextDraft:
     saving: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class NextForm:
     """What the page draws, and what it can do."""
 

@@ -35,7 +35,7 @@ from sync.errors import StodkedjanError
 DOUBLE_TAP: Final = timedelta(seconds=0.7)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Opening:
     """How far the opening has come. `first` is what was handed out when it was logged."""
 

@@ -37,6 +37,6 @@ def _let_go(device: SessionDevice, is_supporters: bool) -> c.Status:
         return c.Status(I.CHECK, _("Has removed the visits"))
     if not is_supporters:
         return c.Status(I.WORK_OUTLINE, _("Keeps the follow-ups"))
-    if device.written_off_reason:
+    if device.count.written_off_reason:
         return c.Status(I.PHONELINK_ERASE, _("Written off. Removes at its next contact."))
     return c.Status(I.HOURGLASS_BOTTOM, _("Removes at its next contact"), c.Tone.AMBER)

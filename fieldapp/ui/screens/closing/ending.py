@@ -1,6 +1,7 @@
 """What a supervisor does to end a session, and how far each deed has come."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -18,17 +19,22 @@ from fieldapp.ui.screens.closing.errand import Errand, Run, use_errand
 from fieldapp.ui.screens.closing.tasks import PEOPLE, left
 from fieldapp.ui.tap import Action, Outcome, say
 from fieldapp.ui.words import _
+from sync.errors import StodkedjanError
 
-FETCH: Final = "fetch"
+AGAIN_SECONDS: Final = 10.0
 BEGIN: Final = "begin"
 CLOSE: Final = "close"
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """`tried` once somebody has asked to close; `unfolded` while the people nobody calls are listed."""
+    """`asking` the server how it stands goes on beside `errand`, which is a deed: no deed is dropped for a question.
+
+    `tried` once somebody has asked to close; `unfolded` while the people nobody calls are listed.
+    """
 
     errand: Errand
+    asking: Errand
     tried: bool
     unfolded: bool
     body: ft.Ref[ft.Column]
@@ -41,13 +47,14 @@ class Ending:
 def use_ending(phone: Phone, session_id: str) -> Ending:
     """Asks the server at once, when it is a supervisor who looks. A hook."""
     errand, run = use_errand()
+    asking, run_ask = use_errand()
     ask = use_begin(phone, session_id, run)
     tried, set_tried = ft.use_state(False)
     unfolded, unfold = ft.use_state(False)
     body = use_body()
 
     async def fetch() -> None:
-        await run(FETCH, closing.refresh, phone, session_id)
+        await run_ask("fetch", closing.refresh, phone, session_id)
 
     async def show(task: str) -> None:
         unfold(unfolded or task == PEOPLE)
@@ -65,11 +72,21 @@ def use_ending(phone: Phone, session_id: str) -> Ending:
             say(_("The session is closed."))
 
     ft.use_effect(fetch if phone.role is Role.SUPERVISOR else _nothing, [session_id])
-    return Ending(errand, tried, unfolded, body, fetch, ask, show, close)
+    ft.use_effect(partial(_follow, phone, session_id), [session_id])
+    return Ending(errand, asking, tried, unfolded, body, fetch, ask, show, close)
 
 
 async def _nothing() -> None:
     """Whoever may not end it does not ask."""
+
+
+async def _follow(phone: Phone, session_id: str) -> None:
+    """The phones deliver by themselves, so what the gate shows follows by itself."""
+    while phone.role is Role.SUPERVISOR:
+        await asyncio.sleep(AGAIN_SECONDS)
+        # Without coverage each phone's line says how old it is; the button says why.
+        with contextlib.suppress(StodkedjanError):
+            await asyncio.to_thread(closing.refresh, phone, session_id)
 
 
 def use_begin(phone: Phone, session_id: str, run: Run) -> Action:

@@ -19,7 +19,6 @@ from fieldapp.ui.state import use_phone
 from fieldapp.ui.tap import say
 from fieldapp.ui.words import _, ngettext
 
-FETCH = "fetch"
 FEWEST = 30
 
 
@@ -28,10 +27,11 @@ def Late() -> ft.View:
     lock, phone = use_lock(), use_phone()
     session = ft.use_route_params().get("id", "")
     errand, run = use_errand()
+    asking, run_ask = use_errand()
     most, set_most = ft.use_state(FEWEST)
 
     async def fetch() -> None:
-        await run(FETCH, actions.fetch, phone)
+        await run_ask("fetch", actions.fetch, phone)
 
     async def take_in(item: LateItem) -> None:
         if await run(item.id, actions.take_in, phone, item.id):
@@ -41,14 +41,14 @@ def Late() -> ft.View:
     items = actions.items(phone)
     cards = [late_card(one, partial(take_in, one), busy=errand.going_on == one.id) for one in items[:most]]
     more = [c.secondary(_("Show more"), partial(set_most, most + FEWEST))] if len(items) > most else []
-    again = c.primary(_("Fetch again"), fetch, ft.Icons.REFRESH, busy=_("Fetching…") if _is_fetching(errand) else "")
+    again = c.primary(_("Fetch again"), fetch, ft.Icons.REFRESH, busy=_("Fetching…") if asking.going_on else "")
     return page_view(
         lock,
         phone,
         addresses.late_of(session) if session else addresses.LATE,
         _("Arrived late"),
-        *_told(errand),
-        *([_head(len(items))] if items else [_nothing(errand)]),
+        *_told(errand.problem or asking.problem),
+        *([_head(len(items))] if items else [_nothing(asking)]),
         *cards,
         *more,
         back=going(addresses.session(session) if session else places.MORE),
@@ -56,12 +56,8 @@ def Late() -> ft.View:
     )
 
 
-def _is_fetching(errand: Errand) -> bool:
-    return errand.going_on == FETCH
-
-
-def _told(errand: Errand) -> list[ft.Control]:
-    return [c.trouble(_("It did not work"), errand.problem)] if errand.problem else []
+def _told(problem: str) -> list[ft.Control]:
+    return [c.trouble(_("It did not work"), problem)] if problem else []
 
 
 def _head(count: int) -> ft.Control:
@@ -70,8 +66,8 @@ def _head(count: int) -> ft.Control:
     return ft.Column([c.header(words, "title_medium"), c.hint(hint)], spacing=2, tight=True)
 
 
-def _nothing(errand: Errand) -> ft.Control:
-    if _is_fetching(errand):
+def _nothing(asking: Errand) -> ft.Control:
+    if asking.going_on:
         return c.working(_("Asking the district…"))
     return c.empty(
         _("Nothing has arrived late"), _("What a phone delivers after its session was closed is shown here.")

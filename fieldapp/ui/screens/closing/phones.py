@@ -25,7 +25,7 @@ def unsettled_phone(device: SessionDevice, write_off: Action) -> ft.Control:
 
 
 def settled_phones(devices: Sequence[SessionDevice]) -> list[ft.Control]:
-    settled = [one for one in devices if one.is_settled]
+    settled = [one for one in devices if one.count.is_settled]
     return [c.rows(*(phone_row(one, delivered(one)) for one in settled))] if settled else []
 
 
@@ -35,26 +35,31 @@ def phone_row(device: SessionDevice, status: c.Status) -> ft.Control:
 
 def delivered(device: SessionDevice) -> c.Status:
     """Good news is quiet; a write-off says why."""
-    if device.written_off_reason:
-        return c.Status(I.PHONELINK_ERASE, _("Written off: {reason}").format(reason=device.written_off_reason))
+    if device.count.written_off_reason:
+        return c.Status(I.PHONELINK_ERASE, _("Written off: {reason}").format(reason=device.count.written_off_reason))
     return c.Status(I.CLOUD_DONE_OUTLINED, _("Everything received"))
 
 
 def last_heard(device: SessionDevice) -> str:
-    if device.issued is None and device.heard_at is None:
+    count = device.count
+    if count.issued is None and device.heard_at is None:
         return _("The phone has never been heard.")
     when = _("Last heard {when}.").format(when=moment(device.heard_at)) if device.heard_at else ""
-    if device.issued is None:
+    if count.issued is None:
         return f"{when} {_('It has not said what it holds.')}".strip()
-    counts = _("Issued {issued}, received {received}.").format(issued=device.issued, received=device.received)
+    counts = _("Issued {issued}, received {received}.").format(issued=count.issued, received=count.received)
     return f"{when} {counts}".strip()
 
 
 def may_hold(device: SessionDevice) -> str:
-    if device.issued is None:
+    missing = device.count.missing
+    if device.count.issued is None:
         return _("Nobody knows what is left on the phone.")
-    words = ngettext("At least {n} may be left on the phone.", "At least {n} may be left on the phone.", device.missing)
-    return words.format(n=device.missing)
+    if not missing:
+        return _("Not heard since the closing began. Open the app on it where there is coverage.")
+    return ngettext("At least {n} may be left on the phone.", "At least {n} may be left on the phone.", missing).format(
+        n=missing
+    )
 
 
 def _who(device: SessionDevice) -> list[ft.Control]:

@@ -16,8 +16,7 @@ from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.desk import page_view
 from fieldapp.ui.screens.closing import addresses
 from fieldapp.ui.screens.closing.closed import closed
-from fieldapp.ui.screens.closing.ending import BEGIN, CLOSE, FETCH, Ending, use_ending
-from fieldapp.ui.screens.closing.errand import Errand
+from fieldapp.ui.screens.closing.ending import BEGIN, CLOSE, Ending, use_ending
 from fieldapp.ui.screens.closing.facts import session_facts, session_name
 from fieldapp.ui.screens.closing.gate import gate
 from fieldapp.ui.screens.closing.tasks import PEOPLE, PHONES, left
@@ -37,7 +36,7 @@ def SessionPage() -> ft.View:
     found = closing.gate(phone, session_id)
     is_open = found.session.state is SessionState.OPEN
     head = session_facts(found.session) if is_open else session_name(found.session)
-    return page(head, *_told(ending.errand), *_shown(found, ending, phone), bottom=_bar(found, ending))
+    return page(head, *_told(ending), *_shown(found, ending, phone), bottom=_bar(found, ending))
 
 
 def _shown(found: ClosingView, ending: Ending, phone: Phone) -> list[ft.Control]:
@@ -55,10 +54,12 @@ def _supporters(phone: Phone) -> frozenset[str]:
     return frozenset(row.device for row in people.devices(phone) if row.role is Role.SUPPORTER)
 
 
-def _told(errand: Errand) -> list[ft.Control]:
-    if errand.going_on == FETCH:
+def _told(ending: Ending) -> list[ft.Control]:
+    if ending.errand.problem:
+        return [c.trouble(_("It did not work"), ending.errand.problem)]
+    if ending.asking.going_on:
         return [c.working(_("Asking the district…"))]
-    return [c.trouble(_("This may have changed since"), errand.problem)] if errand.problem else []
+    return [c.trouble(_("This may have changed since"), ending.asking.problem)] if ending.asking.problem else []
 
 
 def _how_it_ends() -> ft.Control:
@@ -74,7 +75,7 @@ def _how_it_ends() -> ft.Control:
 
 def _bar(found: ClosingView, ending: Ending) -> ft.Control:
     doing, missing = ending.errand.going_on, left(found)
-    fetching = _("Fetching…") if doing == FETCH else ""
+    fetching = _("Fetching…") if ending.asking.going_on else ""
     match found.session.state:
         case SessionState.OPEN:
             words = _("Beginning…") if doing == BEGIN else ""

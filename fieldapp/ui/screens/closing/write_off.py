@@ -73,16 +73,15 @@ def _view(session: str, device: str, bar: ft.AppBar, body: ft.Control) -> ft.Vie
 
 
 def loss(device: SessionDevice) -> str:
-    if not device.missing:
+    missing = device.count.missing
+    if not missing:
         return _("What is left on the phone may be lost.")
-    return ngettext("At least {n} record may be lost.", "At least {n} records may be lost.", device.missing).format(
-        n=device.missing
-    )
+    return ngettext("At least {n} record may be lost.", "At least {n} records may be lost.", missing).format(n=missing)
 
 
 def _later(device: SessionDevice) -> str:
     return ngettext(
         "If it comes later, it ends up in Arrived late.",
         "If they come later, they end up in Arrived late.",
-        device.missing or 1,
+        device.count.missing or 1,
     )

@@ -17,6 +17,7 @@ from fieldapp.ui.screens.entry.first_run import FirstRun
 from fieldapp.ui.screens.entry.no_way_in import NoWayIn
 from fieldapp.ui.screens.entry.start_over import StartOver
 from fieldapp.ui.screens.entry.unlock import Unlock
+from fieldapp.ui.screens.entry.wiped import Wiped
 from fieldapp.ui.screens.urgent_numbers import UrgentNumbers
 from fieldapp.ui.state import use_shell
 from fieldapp.ui.tap import Action
@@ -36,7 +37,7 @@ def Door() -> ft.View:
     place, go = ft.use_state(Place.DOOR)
     # Looked at once: while the recovery kit is shown, the folder is no longer new.
     seen, see = use_made(partial(door.look, shell.folder))
-    waiting, set_waiting = use_delivering(shell.folder, seen)
+    waiting, set_waiting = use_delivering(shell.folder, seen, revoked=lambda: see(door.look(shell.folder)))
     found = replace(seen, waiting=waiting)
 
     def wear() -> None:
@@ -56,15 +57,17 @@ def Door() -> ft.View:
         return _view(body, c.app_bar(_("I cannot get in"), back=back))
     if place is Place.URGENT:
         return _view(UrgentNumbers(), c.app_bar(_("Urgent numbers"), back=back))
-    return _door(found, partial(go, Place.HELP), partial(go, Place.URGENT))
+    return _door(found, partial(go, Place.HELP), partial(go, Place.URGENT), start_again)
 
 
-def _door(found: DoorView, ask_help: Action, urgent: Action) -> ft.View:
+def _door(found: DoorView, ask_help: Action, urgent: Action, look_again: Action) -> ft.View:
     if found.situation is Situation.NEW:
         return _view(FirstRun(urgent=urgent))
+    if found.situation is Situation.WIPED:
+        return _view(Wiped(found, over=look_again, urgent=urgent), c.app_bar(_("Stödkedjan")))
     if found.situation is Situation.DAMAGED:
         return _view(Damaged(urgent=urgent), c.app_bar(_("Stödkedjan")))
-    return _view(Unlock(found, ask_help=ask_help, urgent=urgent))
+    return _view(Unlock(found, ask_help=ask_help, urgent=urgent, wiped=look_again))
 
 
 @component

@@ -42,7 +42,7 @@ def KitStep(words: tuple[str, ...], *, done: Action) -> ft.Control:
     )
     page = c.page_body(
         step_head(_("Recovery kit")),
-        c.text(_("Write down or copy the words. They are shown only once."), "title_small"),
+        c.text(_("Copy the words on to paper. They are shown only once."), "title_small"),
         c.text(
             _("With them the board can be opened again if every supervisor's phone is lost. Keep them in a safe."),
             "body_medium",

@@ -7,6 +7,7 @@ import flet as ft
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component
 from fieldapp.ui.screens.entry.steps import problem, step_head
+from fieldapp.ui.screens.entry.strength_hint import strength_hint
 from fieldapp.ui.tap import Action
 from fieldapp.ui.words import _, sentence
 from sync.errors import StodkedjanError
@@ -43,23 +44,21 @@ def PassphraseStep(*, is_claim: bool, do: Callable[[str], Awaitable[None]], back
     body = c.page_body(
         step_head(_("Choose a passphrase"), back=_nothing if busy else back),
         *problem(error),
-        *_rules(),
+        passphrase_rules(),
         c.PassphraseField(_("Passphrase"), first, set_first),
+        strength_hint(first),
         c.PassphraseField(_("The same passphrase again"), second, again, error=unlike, submitted=on),
     )
     return c.frame(body, c.bottom_bar(*_working(busy), _button(is_claim, busy, on)))
 
 
-def _rules() -> list[ft.Control]:
-    return [
-        c.card(
-            c.fact(
-                ft.Icons.KEY_OUTLINED, _("At least ten characters. Three or four words that do not belong together.")
-            ),
-            c.fact(ft.Icons.EDIT_OFF_OUTLINED, _("Not your name, your work or a date. Not one you use elsewhere.")),
-            c.fact(ft.Icons.LOCK_OUTLINE, _("Nobody can reset it. It never leaves this phone.")),
-        )
-    ]
+def passphrase_rules() -> ft.Control:
+    words = _("At least ten characters. Three or four words that do not belong together.")
+    return c.card(
+        c.fact(ft.Icons.KEY_OUTLINED, words),
+        c.fact(ft.Icons.EDIT_OFF_OUTLINED, _("Not your name, your work or a date. Not one you use elsewhere.")),
+        c.fact(ft.Icons.LOCK_OUTLINE, _("Nobody can reset it. It never leaves this phone.")),
+    )
 
 
 def _working(busy: bool) -> list[ft.Control]:

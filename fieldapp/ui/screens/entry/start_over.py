@@ -5,7 +5,8 @@ from pathlib import Path
 
 import flet as ft
 
-from fieldapp.actions import door, rescue
+from fieldapp.actions import door, rescue, wiping
+from fieldapp.actions.views import Situation
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component
 from fieldapp.ui.screens.entry.steps import problem
@@ -35,7 +36,9 @@ def StartOver(*, done: Action, leave: Action) -> ft.Control:
         except StodkedjanError as error:
             set_trouble(sentence(error))
             set_busy(False)
-            return
+            # The keys may be gone already, and only the way to the server be missing: the lock screen goes on.
+            if door.look(shell.folder).situation is not Situation.WIPED:
+                return
         done()
 
     status = c.Status(I.REPORT_OUTLINED, _("The keys on this phone are destroyed"), c.Tone.BRICK)
@@ -61,4 +64,4 @@ def _start_over(folder: Path) -> None:
         raise OpenElsewhere
     # Also what is no record: joining a session, a role's keys.
     rescue.deliver_locked(folder)
-    rescue.start_over(folder)
+    wiping.start_over(folder)

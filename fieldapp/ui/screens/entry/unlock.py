@@ -5,7 +5,7 @@ import asyncio
 import flet as ft
 
 from fieldapp.actions import door
-from fieldapp.actions.door import WaitBeforeNextTry
+from fieldapp.actions.door import PhoneWiped, WaitBeforeNextTry
 from fieldapp.actions.views import DoorView
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component
@@ -21,11 +21,12 @@ I = ft.Icons  # noqa: E741 - read as a table of icons
 
 
 @component
-def Unlock(found: DoorView, *, ask_help: Action, urgent: Action) -> ft.Control:
+def Unlock(found: DoorView, *, ask_help: Action, urgent: Action, wiped: Action) -> ft.Control:
     shell = use_shell()
     passphrase, set_passphrase = ft.use_state("")
     problem, set_problem = ft.use_state("")
     busy, set_busy = ft.use_state(False)
+    left, set_left = ft.use_state(found.tries_left)
     wait, set_wait = use_countdown(found.wait_seconds)
 
     async def unlock() -> None:
@@ -35,9 +36,13 @@ def Unlock(found: DoorView, *, ask_help: Action, urgent: Action) -> ft.Control:
         except WaitBeforeNextTry as later:
             set_wait(later.seconds)
             set_problem("")
+        except PhoneWiped:
+            wiped()
         except StodkedjanError as error:
             set_problem(sentence(error))
-            set_wait(door.look(shell.folder).wait_seconds)
+            seen = door.look(shell.folder)
+            set_wait(seen.wait_seconds)
+            set_left(seen.tries_left)
         finally:
             set_busy(False)
 
@@ -55,6 +60,7 @@ def Unlock(found: DoorView, *, ask_help: Action, urgent: Action) -> ft.Control:
     body = c.page_body(
         *_who(found),
         *_waiting(found.waiting),
+        *_warning(left),
         field,
         ft.Column(
             [c.quiet(_("I cannot get in"), ask_help), c.quiet(_("Urgent numbers"), urgent), other_language()],
@@ -86,3 +92,18 @@ def _waiting(count: int) -> list[ft.Control]:
     words = ngettext("{n} record waits", "{n} records wait", count).format(n=count)
     status = c.Status(I.SMARTPHONE, words, c.Tone.AMBER)
     return [c.notice(status, _("They are sent also while the app is locked."))]
+
+
+def _warning(left: int | None) -> list[ft.Control]:
+    """Said before it happens, with what is not lost by it."""
+    if left is None:
+        return []
+    words = ngettext(
+        "{n} try is left, then everything on the phone is deleted",
+        "{n} tries are left, then everything on the phone is deleted",
+        left,
+    )
+    safe = _(
+        "Nothing that has been sent is lost, and what waits is still sent. With a new invite your work comes back."
+    )
+    return [c.notice(c.Status(I.REPORT_OUTLINED, words.format(n=left), c.Tone.BRICK), safe, live=True)]

@@ -16,6 +16,7 @@ from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.desk import page_view
 from fieldapp.ui.screens.supervision.device_row import device_row
 from fieldapp.ui.screens.supervision.invited import invited
+from fieldapp.ui.screens.supervision.wiped import wiped_notice
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.words import _, sentence
 from sync.errors import StodkedjanError
@@ -68,4 +69,4 @@ def _shown(phone: Phone, device: DeviceRow) -> list[ft.Control]:
     )
     facts = [c.fact(mark, words) for mark, words in zip((I.KEY_OUTLINED, I.LOCK_OUTLINE), steps, strict=True)]
     head = c.header(_("Forgotten passphrase, or a new phone?"), "title_medium")
-    return [c.rows(device_row(device, phone.now())), c.card(head, *facts, spacing=12)]
+    return [c.rows(device_row(device, phone.now())), *wiped_notice(device), c.card(head, *facts, spacing=12)]

@@ -43,6 +43,8 @@ def _with_chevron(inside: ft.Column) -> ft.Control:
 
 
 def _state(device: DeviceRow, now: datetime) -> list[c.Status]:
+    if device.wiped:
+        return [c.Status(I.PHONELINK_ERASE, _("Emptied"))]
     if device.state is DeviceState.REVOKED:
         return [c.Status(I.PHONELINK_LOCK, _("Revoked"))]
     if device.state is DeviceState.WAITING_FOR_ROLE:

@@ -13,13 +13,13 @@ SILENT_AFTER: Final = timedelta(hours=24)
 
 def is_silent(device: DeviceRow, now: datetime) -> bool:
     """A device in use that the server has not heard for a day, or never."""
-    if device.state is not DeviceState.ACTIVE or device.is_this:
+    if device.state is not DeviceState.ACTIVE or device.is_this or device.wiped:
         return False
     return device.heard_at is None or now - device.heard_at > SILENT_AFTER
 
 
 def totals(devices: Iterable[DeviceRow], now: datetime) -> str:
-    in_use = [device for device in devices if device.state is not DeviceState.REVOKED]
+    in_use = [device for device in devices if device.state is not DeviceState.REVOKED and not device.wiped]
     silent = sum(is_silent(device, now) for device in in_use)
     count = ngettext("{n} phone", "{n} phones", len(in_use)).format(n=len(in_use))
     if not silent:

@@ -6,8 +6,10 @@ import flet as ft
 
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component, screen
+from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.entry.language import other_language
+from fieldapp.ui.screens.own_phone.addresses import LOCK
 from fieldapp.ui.screens.supporter.fold import fold
 from fieldapp.ui.screens.supporter.routine_texts import ROUTINES, Routine
 from fieldapp.ui.screens.supporter.views import place_view
@@ -24,7 +26,8 @@ def Routines() -> ft.View:
 def Cards() -> ft.Control:
     opened, open_one = ft.use_state("")
     cards = [_card(one, one.title == opened, open_one) for one in ROUTINES]
-    return c.frame(c.page_body(*cards, other_language()))
+    own = c.row(c.text(_("Lock and passphrase")), before=c.icon(ft.Icons.PASSWORD, 24), do=going(LOCK))
+    return c.frame(c.page_body(*cards, c.rows(own), other_language()))
 
 
 def _card(routine: Routine, is_open: bool, open_one: Callable[[str], None]) -> ft.Control:

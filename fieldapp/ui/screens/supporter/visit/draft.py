@@ -21,7 +21,7 @@ MODES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class VisitDraft:
     """`saved_at` is None until the first answer has been kept."""
 

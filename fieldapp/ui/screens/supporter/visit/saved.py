@@ -19,7 +19,7 @@ from fieldapp.ui.words import _
 STORED_AS: Final = "just_saved"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class JustSaved:
     """The last visit saved on this page, with the answers it was saved with."""
 

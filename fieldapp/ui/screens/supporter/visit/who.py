@@ -18,13 +18,15 @@ SAFE_WAYS = (ContactWay.PERSON_CONTACTS_US, ContactWay.MAIL_VIA_TAX_AGENCY, Cont
 def _Who(level: IdentityLevel, name: str, returning_code: str, error: str, answer: Answer) -> ft.Control:
     asked, ask = ft.use_state(bool(returning_code))
     name_label = _("First name or alias") if level is IdentityLevel.FIRST_NAME else _("Name")
-    named = [c.TextAnswer(name_label, name, lambda words: answer(name=words), error=error)] if level.has_name else []
+    write = c.TextAnswer(name_label, name, lambda words: answer(name=words), error=error, key="name")
+    named = [write] if level.has_name else []
     code = c.TextAnswer(
         _("Code from an earlier visit"),
         returning_code,
         lambda words: answer(returning_code=words),
         helper=_("The visit is kept together with the earlier ones."),
         autocorrect=False,
+        key="code",
     )
     more = [code] if asked else [c.quiet(_("The person has a contact code"), lambda: ask(True), ft.Icons.KEY_OUTLINED)]
     return c.question(
