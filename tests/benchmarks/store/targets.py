@@ -30,7 +30,10 @@ class Figures:
         self.sizes = sorted({n for bench, _, n in self._values if bench == "insert"})
 
     def median(self, bench: str, who: str, n: int) -> float:
-        return self._values[bench, f"{who}, median", n]
+        return self.value(bench, f"{who}, median", n)
+
+    def value(self, bench: str, subject: str, n: int) -> float:
+        return self._values[bench, subject, n]
 
     def ratio(self, bench: str, other: str, n: int) -> float:
         return self.median(bench, OURS, n) / self.median(bench, other, n)
@@ -54,5 +57,5 @@ def targets(rows: Iterable[Row]) -> Iterator[Target]:
     if SEARCHED in sizes:
         yield Target(f"search by name, {SEARCHED:,}", figures.median("search", OURS, SEARCHED), FRAME_MS, "ms")
     yield Target(
-        "unlock, beside KDF and open", figures.median("unlock", BESIDE, min(SEARCHED, sizes[-1])), FRAME_MS, "ms"
+        "unlock, beside KDF and open", figures.value("unlock", BESIDE, min(SEARCHED, sizes[-1])), FRAME_MS, "ms"
     )
