@@ -3,7 +3,7 @@
 import os
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,16 +27,14 @@ def cipher_of(key: bytes) -> AESGCM:
     return AESGCM(derived(key, SEAL_INFO))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """How far a chain of frames has come: the number and the tag of its last one."""
 
     seq: int = 0
     tag: bytes = bytes(TAG_BYTES)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """`before`: the tag of the frame it was written after; `end`: where the next one begins in the file."""
 
     place: Place

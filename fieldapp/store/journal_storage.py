@@ -144,7 +144,7 @@ def _difference(tables: Tables, data: Mapping[str, Mapping[Any, Any]]) -> Iterat
 def _difference_of_table(tables: Tables, name: str, wanted: Mapping[str, bytes]) -> Iterator[Change]:
     present = tables.rows(name)
     before = [number for number in present if number in wanted]
-    if name not in tables.names() or before != list(wanted)[: len(before)]:
+    if name not in tables or before != list(wanted)[: len(before)]:
         # A new table, or the documents stand in another order.
         yield Change(Deed.EMPTY, name)
         present = {}

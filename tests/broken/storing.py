@@ -21,8 +21,8 @@ PATCHES = (
         "store-skips-the-flush-of-a-save",
         "saved means on the disk",
         _JOURNAL,
-        "        self._write(frame)\n        self._flush()\n",
-        "        self._write(frame)\n",
+        "        self._write(frame, wants_room=bool(payload))\n        self._flush()\n",
+        "        self._write(frame, wants_room=bool(payload))\n",
         "tests/store/test_durable_file.py::test_a_save_is_one_append_that_is_on_the_disk_before_anybody_is_told",
     ),
     Patch(
@@ -62,8 +62,8 @@ PATCHES = (
         "store-failed-save-stays-in-the-file",
         "a save that failed leaves the file as it was",
         _JOURNAL,
-        "            self._cut_back()\n",
-        "",
+        "            self._cut_back()\n            raise as_told",
+        "            raise as_told",
         "tests/store/test_database.py::test_a_full_disk_leaves_file_and_memory_as_they_were",
     ),
     Patch(
@@ -112,7 +112,7 @@ PATCHES = (
         _JOURNAL,
         "                os.ftruncate(self._descriptor, self.size)\n            flush_file",
         "                pass\n            flush_file",
-        "tests/store/test_recovery.py::test_a_torn_tail_longer_than_the_next_frame_does_not_come_back",
+        "tests/store/test_room.py::test_what_could_not_be_cut_back_behind_a_save_does_not_stay_in_an_older_journal",
     ),
     Patch(
         "store-wrong-key-starts-anew",
