@@ -18,6 +18,7 @@ from fieldapp.store.durable_file import (
     NotSaved,
     SaveUnconfirmed,
     delete_file,
+    flush_folder,
     move_file,
     replace_in_pieces,
 )
@@ -61,6 +62,8 @@ class Generations:
         """
         try:
             self._read(tables)
+            # What a crash came after may have its name only in the system's memory.
+            flush_folder(self.folder)
             self.journal.settle()
             self._sweep()
         except BaseException:
@@ -154,8 +157,8 @@ class Generations:
     def rekey(self, key: bytes, view: View) -> None:
         """The same tables in new files under another key. The snapshot's taking its place decides.
 
-        Raises DiskFull or NotSaved with everything as it was; SaveUnconfirmed when opening has to tell which it is;
-        NotSaved also when the new files stand and the old ones could not be deleted.
+        Raises DiskFull or NotSaved with everything as it was; SaveUnconfirmed when opening has to tell which it is,
+        or when the new files stand and the old ones could not be deleted.
         """
         old, cipher = self.journal, cipher_of(key)
         try:
@@ -164,7 +167,10 @@ class Generations:
             old.is_poisoned = True
             raise
         old.release()
-        self.drop_older()
+        try:
+            self.drop_older()
+        except NotSaved as error:
+            raise SaveUnconfirmed from error
 
     def _decide(self, cipher: AESGCM, generation: int, base: Place, changes: Iterable[Change]) -> None:
         standing = self._path(generation)

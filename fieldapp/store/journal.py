@@ -25,6 +25,7 @@ class Journal:
         self.is_poisoned = False
         self.has_leftovers = False
         self._room_end = end
+        self._unsure = b""
         self._sealing = sealing
         self._is_quiet = is_quiet
         self._descriptor = os.open(path, os.O_RDWR)
@@ -55,32 +56,37 @@ class Journal:
         if generation_of(content, JOURNAL) != generation:
             raise StoreDamaged
         sealing, end, is_quiet = Sealing(cipher, JOURNAL, generation), 0, True
+        begin = 0
         for frame in sealing.chain(content, place):
             if frame.payload:
                 take(frame.payload)
-            place, end, is_quiet = frame.place, frame.end, not frame.payload
+            begin, place, end, is_quiet = end, frame.place, frame.end, not frame.payload
         if not end:
             # A journal is born with its first frame, so its lack is damage or another key.
             raise StoreDamaged
         journal = cls(path, sealing, place, end, is_quiet=is_quiet)
         journal.has_leftovers = end < len(content)
+        journal._unsure = content[begin or len(sealing.file_header) : end]
         return journal
 
     def settle(self) -> None:
         """Cuts off what lies behind the last whole frame: room, or what a break left. Raises SaveUnconfirmed.
 
-        Flushes in any case: a frame that was read is shown, and what is shown must not vanish.
+        Flushes in any case: a frame that was read is shown, and what is shown must not vanish. The last one that was
+        read is written again: if its flush failed, the system answers with it and would never bring it to the disk.
         """
         if self.is_poisoned:
             raise SaveUnconfirmed
         try:
+            if self._unsure:
+                write_at(self._descriptor, self._unsure, self.size - len(self._unsure))
             if self.has_leftovers or self._room_end > self.size:
                 os.ftruncate(self._descriptor, self.size)
             flush_file(self._descriptor)
         except OSError as error:
             self.is_poisoned = True
             raise SaveUnconfirmed from error
-        self._room_end, self.has_leftovers = self.size, False
+        self._room_end, self.has_leftovers, self._unsure = self.size, False, b""
 
     def append(self, payload: bytes) -> None:
         """One transaction, flushed to the disk. Raises DiskFull, NotSaved or SaveUnconfirmed."""

@@ -30,7 +30,8 @@ class JournalStorage(Storage):
     def __init__(self, folder: Path, key: bytes) -> None:
         """key: the 32-byte vault key.
 
-        Raises StoreInUse, StoreDamaged (also for a wrong key) or StoreFromNewerApp, and changes nothing when it does.
+        Raises StoreInUse, StoreDamaged (also for a wrong key) or StoreFromNewerApp, and changes nothing when it does;
+        SaveUnconfirmed when the disk does not confirm what was found.
         """
         self._lock = FolderLock(folder)
         self._changing = RLock()
@@ -89,14 +90,18 @@ class JournalStorage(Storage):
     def rekey(self, key: bytes) -> None:
         """The same tables under another 32-byte vault key, decided by one replacement of a file.
 
-        Raises DiskFull, NotSaved or SaveUnconfirmed.
+        Raises DiskFull or NotSaved with the old key in force, SaveUnconfirmed when either may be.
         """
         self.compaction.finish()
         with self._changing:
             tables = self.tables
             self.envelopes.settle()
             self._files.rekey(key, tables.view())
-            self.envelopes.rewrite()
+            try:
+                self.envelopes.rewrite()
+            except (DiskFull, NotSaved) as error:
+                # The other key holds already.
+                raise SaveUnconfirmed from error
 
     def close(self) -> None:
         """Everything is on the disk already; this forgets what was in memory and lets go of the folder."""
