@@ -1,6 +1,7 @@
 """The rows, backend beside backend and size beside size."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -41,19 +42,21 @@ class Run:
         measured_ones: Sequence[Measured],
         act: Callable[[Measured], Callable[[], object]],
         times: Callable[[Backend, int], int],
+        in_a_row: Callable[[Backend], int] = lambda backend: 1,
     ) -> Iterator[Row]:
-        for turn in take([_turn(one, act, times) for one in measured_ones if self._may_ask(one)]):
-            if max(turn.seconds) > turn.most_seconds:
-                self._worn_out.add((turn.who, turn.n))
-            yield from spread(bench, turn.who, turn.n, turn.seconds)
-            yield Row(bench, f"{turn.who}, repetitions", turn.n, len(turn.seconds), "times")
+        def turn(one: Measured) -> Turn:
+            return Turn(
+                one.backend.name, one.n, times(one.backend, one.n), partial(act, one), in_a_row=in_a_row(one.backend)
+            )
+
+        for taken in take([turn(one) for one in measured_ones if self._may_ask(one)]):
+            if max(taken.seconds) > taken.most_seconds:
+                self._worn_out.add((taken.who, taken.n))
+            yield from spread(bench, taken.who, taken.n, taken.seconds)
+            yield Row(bench, f"{taken.who}, repetitions", taken.n, len(taken.seconds), "times")
 
     def _may_ask(self, one: Measured) -> bool:
         return not one.backend.rewrites or (one.backend.name, one.n) not in self._worn_out
-
-
-def _turn(one: Measured, act: Callable[[Measured], Callable[[], object]], times: Callable[[Backend, int], int]) -> Turn:
-    return Turn(one.backend.name, one.n, times(one.backend, one.n), lambda: act(one))
 
 
 def _filling(subjects: Sequence[Subject]) -> Iterator[Row]:
@@ -67,15 +70,15 @@ def _sittings(run: Run, subjects: Sequence[Subject], effort: Effort) -> Iterator
     finding = [sitting for sitting in sittings if sitting.backend.finds]
     yield from run.spreads("get", finding, Sitting.get, effort.of_gets)
     yield from run.spreads("search", finding, Sitting.search, effort.of_searches)
-    yield from run.spreads("insert", sittings, Sitting.insert, effort.of_saves)
-    yield from run.spreads("ten inserts", sittings, Sitting.insert_ten, effort.of_tens)
-    yield from run.spreads("update", sittings, Sitting.update, effort.of_saves)
+    yield from run.spreads("insert", sittings, Sitting.insert, effort.of_saves, effort.in_a_row)
+    yield from run.spreads("lone insert", sittings, Sitting.insert, effort.of_lone_saves)
+    yield from run.spreads("update", sittings, Sitting.update, effort.of_saves, effort.in_a_row)
     for sitting in sittings:
         sitting.close()
 
 
 def _visits(run: Run, subjects: Sequence[Subject], effort: Effort) -> Iterator[Row]:
     sittings = list(map(VisitSitting, subjects))
-    yield from run.spreads("visit", sittings, VisitSitting.save, effort.of_visits)
+    yield from run.spreads("visit", sittings, VisitSitting.save, effort.of_visits, effort.in_a_row)
     for sitting in sittings:
         sitting.close()

@@ -60,11 +60,6 @@ class Sitting:
         document = self.backend.given(documents.document(self._another()))
         return lambda: self._inserted.append(self._session.insert(document))
 
-    def insert_ten(self) -> Action:
-        """One after another, which is kinder than each after somebody else's: code and pages are still at hand."""
-        inserts = [self.insert() for _ in range(10)]
-        return lambda: [insert() for insert in inserts]
-
     def update(self) -> Action:
         number = self._chance.randint(1, self.n)
         return partial(self._session.update, [number], documents.note(self._another(), NOTE_BYTES))
