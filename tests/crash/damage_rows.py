@@ -21,6 +21,8 @@ Alteration: TypeAlias = Callable[[bytes], bytes | None]
 
 SNAPSHOT, SNAPSHOT_CUTS = ".snapshot", 50
 FLIPS_IN_A_WORLD = 400
+# Of the room behind the last frame only its beginning is flipped as well.
+A_HEADER = 64
 DAMAGE = frozenset({Verdict.FINE, Verdict.REPORTED, Verdict.NEXT_SYNC})
 
 
@@ -32,8 +34,9 @@ def cut_off(world: World, chance: Random) -> list[Point]:
     points = []
     for events, last in zip(_ends(world), (1, 2), strict=True):
         for name, content in _files(world, events).items():
-            first = _frames(content)[-last:][0][0] if _frames(content) else 0
-            lengths: Sequence[int] = range(first, len(content))
+            frames = _frames(content) or [(0, len(content))]
+            # Behind the last frame may be room for more: cuts there change nothing.
+            lengths: Sequence[int] = range(frames[-last:][0][0], frames[-1][1])
             if name.endswith(SNAPSHOT):
                 lengths = chance.sample(lengths, min(SNAPSHOT_CUTS, len(lengths)))
             points += [
@@ -48,7 +51,8 @@ def flipped(world: World, chance: Random) -> list[Point]:
     for _ in range(FLIPS_IN_A_WORLD):
         events = chance.choice(_ends(world))
         name, content = chance.choice([(name, content) for name, content in _files(world, events).items() if content])
-        at, bit = chance.randrange(len(content)), chance.randrange(8)
+        written = len(content.rstrip(b"\0")) or 1
+        at, bit = chance.randrange(min(len(content), written + A_HEADER)), chance.randrange(8)
         flip = {name: partial(_flipped, at=at, bit=bit)}
         points.append(_point(world, events, f"{name} bit {bit} of byte {at}", flip))
     return points
@@ -77,7 +81,7 @@ def _strangers(world: World, events: int, name: str, content: bytes, chance: Ran
             (start, end), stranger = chance.choice(mine), other[slice(*chance.choice(theirs))]
             what = f"a frame of {other_name} in {name}"
             put = partial(_with_stranger, start=start, end=end, stranger=stranger)
-            added = partial(_with_stranger, start=len(content), end=len(content), stranger=stranger)
+            added = partial(_with_stranger, start=mine[-1][1], end=mine[-1][1], stranger=stranger)
             points.append(_point(world, events, what, {name: put}))
             points.append(_point(world, events, f"{what} at the end", {name: added}))
     return points
