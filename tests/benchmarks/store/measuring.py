@@ -9,10 +9,10 @@ from tests.benchmarks.rows import Row, spread
 from tests.benchmarks.store import compacting, memory, unlocking
 from tests.benchmarks.store.backends import Backend
 from tests.benchmarks.store.effort import Effort
-from tests.benchmarks.store.subjects import Sitting, Subject, VisitSitting
+from tests.benchmarks.store.subjects import Opening, Sitting, Subject, VisitSitting
 from tests.benchmarks.store.turns import Turn, take
 
-Measured = TypeVar("Measured", Subject, Sitting, VisitSitting)
+Measured = TypeVar("Measured", Opening, Sitting, VisitSitting)
 
 
 def measured(folder: Path, sizes: Sequence[int], effort: Effort, backends: Sequence[Backend]) -> Iterator[Row]:
@@ -22,8 +22,7 @@ def measured(folder: Path, sizes: Sequence[int], effort: Effort, backends: Seque
     for subject in finding:
         yield from memory.rows(subject)
     run = Run()
-    yield from run.spreads("open", subjects, Subject.opened_and_read, effort.of_opens)
-    yield from run.spreads("first get", finding, Subject.opened_for_one, effort.of_opens)
+    yield from _openings(run, subjects, effort)
     yield from _sittings(run, subjects, effort)
     yield from _visits(run, subjects, effort)
     yield from compacting.rows(folder / "compacting", max(sizes), effort)
@@ -63,6 +62,15 @@ def _filling(subjects: Sequence[Subject]) -> Iterator[Row]:
     for subject in subjects:
         subject.fill()
         yield Row("disk", subject.backend.name, subject.n, subject.bytes_on_disk() / 2**20, "MiB")
+
+
+def _openings(run: Run, subjects: Sequence[Subject], effort: Effort) -> Iterator[Row]:
+    openings = list(map(Opening, subjects))
+    finding = [opening for opening in openings if opening.backend.finds]
+    yield from run.spreads("open", openings, Opening.read_all, effort.of_opens)
+    yield from run.spreads("first get", finding, Opening.get_one, effort.of_opens)
+    for opening in openings:
+        opening.close()
 
 
 def _sittings(run: Run, subjects: Sequence[Subject], effort: Effort) -> Iterator[Row]:
