@@ -75,6 +75,13 @@ class Sealing:
             return None
         return Frame(Place(seq, content[end - TAG_BYTES : end]), before, payload, end)
 
+    def frames(self, content: bytes) -> Iterator[Frame]:
+        """Those of a whole file that are authentic one behind the other; whether they belong there is not looked at."""
+        at = len(self.file_header)
+        while frame := self.opened(content, at):
+            yield frame
+            at = frame.end
+
     def chain(self, content: bytes, place: Place) -> Iterator[Frame]:
         """The frames of a whole file in order, each after the one before it, the first after `place`.
 
@@ -82,7 +89,7 @@ class Sealing:
         belong: after another than it was written after, or behind what is not authentic.
         """
         at = len(self.file_header)
-        while frame := self.opened(content, at):
+        for frame in self.frames(content):
             if not frame.follows(place):
                 raise StoreDamaged
             yield frame

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -18,7 +19,7 @@ from fieldapp.store.envelope_log import EnvelopeLog
 from fieldapp.store.folder_lock import FolderLock
 from fieldapp.store.generations import Generations
 from fieldapp.store.store_files import has_snapshot, journals_in
-from fieldapp.store.tables import Tables, fresh, json_bytes
+from fieldapp.store.tables import Tables, changes_of, fresh, json_bytes
 
 
 class JournalStorage(Storage):
@@ -44,7 +45,7 @@ class JournalStorage(Storage):
             raise
         if not self._lock.store_has_begun():
             self._lock.note_that_store_has_begun()
-        self.compaction = Compaction(self._files, self._tables, self._changing, self.envelopes.settle)
+        self.compaction = Compaction(self._files, self._tables, self._changing, self.envelopes)
         self.envelopes.mend(_noted(self._files.beside))
         self._files.beside.clear()
 
@@ -95,8 +96,8 @@ class JournalStorage(Storage):
         self.compaction.finish()
         with self._changing:
             tables = self.tables
-            self.envelopes.settle()
-            self._files.rekey(key, tables.view())
+            carried = self.compaction.carried(self._files.generation + 1)
+            self._files.rekey(key, chain(changes_of(tables.view()), carried))
             try:
                 self.envelopes.rewrite()
             except (DiskFull, NotSaved) as error:

@@ -170,7 +170,7 @@ PATCHES = (
         "store-compacts-before-the-envelopes-are-safe",
         "an envelope is on the disk twice before the journal that carries it goes",
         "fieldapp/store/compaction.py",
-        "        self._settle_envelopes()\n",
+        "        log.settle()\n",
         "",
         "tests/store/test_spool.py::test_a_compaction_stops_when_an_envelope_cannot_be_put_into_the_log",
     ),
