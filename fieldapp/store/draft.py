@@ -12,7 +12,7 @@ class Draft(MutableMapping[int, Any]):
 
     def __init__(self, tables: Tables, name: str, number_of: Callable[[str], int]) -> None:
         self._name = name
-        self._is_new = name not in tables.names()
+        self._is_new = name not in tables
         self._rows = tables.rows(name)
         self._number_of = number_of
         self._is_emptied = False
@@ -58,15 +58,18 @@ class Draft(MutableMapping[int, Any]):
         if self._is_new or self._is_emptied:
             return [Change(Deed.EMPTY, self._name), *self._put(rows)]
         # Looking at a document is not changing it.
-        put = self._put({key: row for key, row in rows.items() if row != self._before(key)})
+        put = self._put({key: row for key, row in rows.items() if self._differs(key, row)})
         return [*(Change(Deed.DELETE, self._name, key) for key in self._removed), *put]
 
     def _put(self, rows: Mapping[str, bytes]) -> list[Change]:
         return [Change(Deed.PUT, self._name, key, row) for key, row in rows.items()]
 
-    def _before(self, key: str) -> bytes | None:
-        row = None if key in self._removed else self._rows.get(key)
-        return json_bytes(row) if isinstance(row, dict) else row
+    def _differs(self, key: str, row: bytes) -> bool:
+        before = None if key in self._removed else self._rows.get(key)
+        if not isinstance(before, dict):
+            return row != before
+        # What Python calls equal may still be other JSON: 1, 1.0 and True, or another order.
+        return bool(self._touched[key] != before) or row != json_bytes(before)
 
     def _is_untouched(self, key: str) -> bool:
         return not self._is_emptied and key in self._rows and key not in self._removed

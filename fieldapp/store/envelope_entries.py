@@ -54,6 +54,11 @@ def noted(change: Change) -> Entry:
     return Entry(_NOTES[Deed(change.deed)], int(change.table or 0), bytes.fromhex(change.number), change.body)
 
 
+def change_of(item: Entry) -> Change:
+    """As `noted`, the other way."""
+    return Change(Deed.ENVELOPE, str(item.kind), item.id.hex(), item.body)
+
+
 def entries_in(content: mmap.mmap, start: int) -> Iterator[tuple[int, Entry]]:
     """Every whole entry and where it lies; what is broken in between is passed over."""
     while start >= 0:

@@ -57,19 +57,24 @@ class EnvelopeLog:
         return [id_ for id_, kept in self._items.items() if kept.waits or not waiting]
 
     def item(self, id_: bytes) -> Entry | None:
-        """None when it is not there, or not as it was written."""
+        """None when it is not there, not as it was written, or cannot be read."""
         for entry in self._missed:
             if entry.note == Note.ITEM and entry.id == id_:
                 return entry
         if (kept := self._items.get(id_)) is None:
             return None
-        found = entry_in(os.pread(self._descriptor, kept.length, kept.offset), 0)
+        try:
+            found = entry_in(os.pread(self._descriptor, kept.length, kept.offset), 0)
+        except OSError:
+            return None
         return found if found and found.id == id_ else None
 
     def take(self, entries: Iterable[Entry]) -> None:
         """Appends without a flush. What the disk does not take is kept and comes with the next ones."""
         with self._lock:
             self._missed += entries
+            if not self._missed:
+                return
             with suppress(OSError, DiskFull, NotSaved, SaveUnconfirmed):
                 self._write_missed()
 
@@ -91,6 +96,17 @@ class EnvelopeLog:
             yield item
         if note and (item or kept) and (kept is None or kept.waits) != (note.note == Note.WAITS):
             yield note
+
+    def write_again(self, entries: Iterable[Entry]) -> None:
+        """Over their copies, which may have rotted, or have never reached the disk. Raises DiskFull or NotSaved."""
+        for entry in entries:
+            with self._lock:
+                kept = self._items.get(entry.id)
+                if kept and kept.length == entry.size:
+                    try:
+                        write_at(self._descriptor, entry.to_bytes(), kept.offset)
+                    except OSError as error:
+                        raise as_told_to_the_user(error) from error
 
     def settle(self) -> None:
         """Everything is on the disk afterwards. Raises DiskFull, NotSaved or SaveUnconfirmed."""

@@ -5,6 +5,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from fieldapp.store.durable_file import flush_folder
 from sync.errors import FixAndRetry
 
 LOCK_NAME = "store.lock"
@@ -22,6 +23,8 @@ class FolderLock:
     """
 
     def __init__(self, folder: Path) -> None:
+        """Raises StoreInUse, or SaveUnconfirmed when a new folder's name cannot be flushed."""
+        made = [each for each in (folder, *folder.parents) if not each.exists()]
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._descriptor = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
         try:
@@ -29,6 +32,16 @@ class FolderLock:
         except OSError as error:
             os.close(self._descriptor)
             raise StoreInUse from error
+        self._flush_names(folder, made)
+
+    def _flush_names(self, folder: Path, made: list[Path]) -> None:
+        """Until a store was begun also what an earlier start may have made and not flushed."""
+        try:
+            for each in made if self.store_has_begun() else {folder, *made}:
+                flush_folder(each.parent)
+        except BaseException:
+            self.release()
+            raise
 
     def store_has_begun(self) -> bool:
         return os.pread(self._descriptor, len(BEGUN), 0) == BEGUN

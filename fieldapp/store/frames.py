@@ -3,7 +3,7 @@
 import os
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,16 +27,14 @@ def cipher_of(key: bytes) -> AESGCM:
     return AESGCM(derived(key, SEAL_INFO))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """How far a chain of frames has come: the number and the tag of its last one."""
 
     seq: int = 0
     tag: bytes = bytes(TAG_BYTES)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """`before`: the tag of the frame it was written after; `end`: where the next one begins in the file."""
 
     place: Place
@@ -77,6 +75,13 @@ class Sealing:
             return None
         return Frame(Place(seq, content[end - TAG_BYTES : end]), before, payload, end)
 
+    def frames(self, content: bytes) -> Iterator[Frame]:
+        """Those of a whole file that are authentic one behind the other; whether they belong there is not looked at."""
+        at = len(self.file_header)
+        while frame := self.opened(content, at):
+            yield frame
+            at = frame.end
+
     def chain(self, content: bytes, place: Place) -> Iterator[Frame]:
         """The frames of a whole file in order, each after the one before it, the first after `place`.
 
@@ -84,7 +89,7 @@ class Sealing:
         belong: after another than it was written after, or behind what is not authentic.
         """
         at = len(self.file_header)
-        while frame := self.opened(content, at):
+        for frame in self.frames(content):
             if not frame.follows(place):
                 raise StoreDamaged
             yield frame

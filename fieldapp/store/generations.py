@@ -3,14 +3,14 @@
 `store-000007.journal` is generation 7. A snapshot of generation 7 holds what all journals before it said.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from fieldapp.store import first_version, snapshot
-from fieldapp.store.changes import BESIDE, Change, unpacked
+from fieldapp.store.changes import BESIDE, Change, Deed, unpacked
 from fieldapp.store.damage import StoreDamaged
 from fieldapp.store.durable_file import (
     UNFINISHED,
@@ -18,13 +18,14 @@ from fieldapp.store.durable_file import (
     NotSaved,
     SaveUnconfirmed,
     delete_file,
+    flush_folder,
     move_file,
     replace_in_pieces,
 )
-from fieldapp.store.frames import Place, cipher_of
+from fieldapp.store.frames import JOURNAL, SNAPSHOT, Place, Sealing, cipher_of
 from fieldapp.store.journal import Journal
 from fieldapp.store.store_files import COMING, coming_path, has_snapshot, journal_path, journals_in
-from fieldapp.store.tables import Tables, View, changes_of
+from fieldapp.store.tables import Tables
 
 
 class Generations:
@@ -61,6 +62,8 @@ class Generations:
         """
         try:
             self._read(tables)
+            # What a crash came after may have its name only in the system's memory.
+            flush_folder(self.folder)
             self.journal.settle()
             self._sweep()
         except BaseException:
@@ -77,7 +80,7 @@ class Generations:
         place = Place()
         if has_snapshot(self.folder):
             path = self.folder / snapshot.FILE_NAME
-            self.snapshot_generation, place, self.snapshot_bytes = snapshot.read(path, self.cipher, tables.apply)
+            self.snapshot_generation, place, self.snapshot_bytes = snapshot.read(path, self.cipher, self._taker(tables))
             self._finish_decision(place)
         self.generation = self.snapshot_generation
         self.journal = self._journal(place, tables)
@@ -98,12 +101,27 @@ class Generations:
         self.journal = self._journal(before.place, tables)
 
     def _journal(self, place: Place, tables: Tables) -> Journal:
-        def take(payload: bytes) -> None:
-            changes = list(unpacked(payload))
+        take = self._taker(tables)
+        path = self._path(self.generation)
+        return Journal.read(path, self.cipher, self.generation, place, lambda payload: take(list(unpacked(payload))))
+
+    def _taker(self, tables: Tables) -> Callable[[Sequence[Change]], None]:
+        def take(changes: Sequence[Change]) -> None:
             tables.apply(changes)
             self.beside += [change for change in changes if change.deed in BESIDE]
 
-        return Journal.read(self._path(self.generation), self.cipher, self.generation, place, take)
+        return take
+
+    def envelopes_in_journals(self, before: int) -> Iterator[Change]:
+        """Read from the disk once more: what the journals of the generations `before` that one carry."""
+        for number in sorted(journals_in(self.folder)):
+            if number < before:
+                yield from envelopes_in(self._path(number), Sealing(self.cipher, JOURNAL, number))
+
+    def envelopes_in_snapshot(self) -> Iterator[Change]:
+        path = self.folder / snapshot.FILE_NAME
+        if path.exists():
+            yield from envelopes_in(path, Sealing(self.cipher, SNAPSHOT, self.snapshot_generation))
 
     def _finish_decision(self, place: Place) -> None:
         """A crash came after the snapshot took its place and before its journal did."""
@@ -137,9 +155,11 @@ class Generations:
         self.generation, self.journal = self.generation + 1, coming
         return ended
 
-    def write_snapshot(self, generation: int, base: Place, view: View, between: Callable[[], None]) -> None:
+    def write_snapshot(
+        self, generation: int, base: Place, changes: Iterable[Change], between: Callable[[], None]
+    ) -> None:
         """Takes the old one's place in one step. Raises as replace_in_pieces does."""
-        pieces = snapshot.pieces(self.cipher, generation, base, changes_of(view), between)
+        pieces = snapshot.pieces(self.cipher, generation, base, changes, between)
         size = replace_in_pieces(self.folder / snapshot.FILE_NAME, pieces)
         self.snapshot_generation, self.snapshot_bytes = generation, size
 
@@ -151,20 +171,23 @@ class Generations:
         if self.snapshot_generation == self.generation:
             self.older_bytes = 0
 
-    def rekey(self, key: bytes, view: View) -> None:
-        """The same tables in new files under another key. The snapshot's taking its place decides.
+    def rekey(self, key: bytes, changes: Iterable[Change]) -> None:
+        """What these changes make, in new files under another key. The snapshot's taking its place decides.
 
-        Raises DiskFull or NotSaved with everything as it was; SaveUnconfirmed when opening has to tell which it is;
-        NotSaved also when the new files stand and the old ones could not be deleted.
+        Raises DiskFull or NotSaved with everything as it was; SaveUnconfirmed when opening has to tell which it is,
+        or when the new files stand and the old ones could not be deleted.
         """
         old, cipher = self.journal, cipher_of(key)
         try:
-            self._decide(cipher, self.generation + 1, old.place, changes_of(view))
+            self._decide(cipher, self.generation + 1, old.place, changes)
         except SaveUnconfirmed:
             old.is_poisoned = True
             raise
         old.release()
-        self.drop_older()
+        try:
+            self.drop_older()
+        except NotSaved as error:
+            raise SaveUnconfirmed from error
 
     def _decide(self, cipher: AESGCM, generation: int, base: Place, changes: Iterable[Change]) -> None:
         standing = self._path(generation)
@@ -196,3 +219,13 @@ class Generations:
 
     def _path(self, generation: int) -> Path:
         return journal_path(self.folder, generation)
+
+
+def envelopes_in(path: Path, sealing: Sealing) -> Iterator[Change]:
+    """Up to what is not authentic there any more. Raises NotSaved when it cannot be read."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise NotSaved from error
+    for frame in sealing.frames(content):
+        yield from (change for change in unpacked(frame.payload) if change.deed == Deed.ENVELOPE)

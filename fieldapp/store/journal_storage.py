@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -18,7 +19,7 @@ from fieldapp.store.envelope_log import EnvelopeLog
 from fieldapp.store.folder_lock import FolderLock
 from fieldapp.store.generations import Generations
 from fieldapp.store.store_files import has_snapshot, journals_in
-from fieldapp.store.tables import Tables, fresh, json_bytes
+from fieldapp.store.tables import Tables, changes_of, fresh, json_bytes
 
 
 class JournalStorage(Storage):
@@ -30,7 +31,8 @@ class JournalStorage(Storage):
     def __init__(self, folder: Path, key: bytes) -> None:
         """key: the 32-byte vault key.
 
-        Raises StoreInUse, StoreDamaged (also for a wrong key) or StoreFromNewerApp, and changes nothing when it does.
+        Raises StoreInUse, StoreDamaged (also for a wrong key) or StoreFromNewerApp, and changes nothing when it does;
+        SaveUnconfirmed when the disk does not confirm what was found.
         """
         self._lock = FolderLock(folder)
         self._changing = RLock()
@@ -43,7 +45,7 @@ class JournalStorage(Storage):
             raise
         if not self._lock.store_has_begun():
             self._lock.note_that_store_has_begun()
-        self.compaction = Compaction(self._files, self._tables, self._changing, self.envelopes.settle)
+        self.compaction = Compaction(self._files, self._tables, self._changing, self.envelopes)
         self.envelopes.mend(_noted(self._files.beside))
         self._files.beside.clear()
 
@@ -89,14 +91,18 @@ class JournalStorage(Storage):
     def rekey(self, key: bytes) -> None:
         """The same tables under another 32-byte vault key, decided by one replacement of a file.
 
-        Raises DiskFull, NotSaved or SaveUnconfirmed.
+        Raises DiskFull or NotSaved with the old key in force, SaveUnconfirmed when either may be.
         """
         self.compaction.finish()
         with self._changing:
             tables = self.tables
-            self.envelopes.settle()
-            self._files.rekey(key, tables.view())
-            self.envelopes.rewrite()
+            carried = self.compaction.carried(self._files.generation + 1)
+            self._files.rekey(key, chain(changes_of(tables.view()), carried))
+            try:
+                self.envelopes.rewrite()
+            except (DiskFull, NotSaved) as error:
+                # The other key holds already.
+                raise SaveUnconfirmed from error
 
     def close(self) -> None:
         """Everything is on the disk already; this forgets what was in memory and lets go of the folder."""
@@ -144,7 +150,7 @@ def _difference(tables: Tables, data: Mapping[str, Mapping[Any, Any]]) -> Iterat
 def _difference_of_table(tables: Tables, name: str, wanted: Mapping[str, bytes]) -> Iterator[Change]:
     present = tables.rows(name)
     before = [number for number in present if number in wanted]
-    if name not in tables.names() or before != list(wanted)[: len(before)]:
+    if name not in tables or before != list(wanted)[: len(before)]:
         # A new table, or the documents stand in another order.
         yield Change(Deed.EMPTY, name)
         present = {}

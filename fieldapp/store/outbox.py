@@ -34,6 +34,8 @@ class State(StrEnum):
 
 
 _OF_THE_SERVER = frozenset({"seq", "hash", "receipted_at", "code"})
+LOST_ON_THE_PHONE = "lost_on_the_phone"
+"""The code of what could not be sent because its bytes are gone."""
 KINDS = (Kind.STATEMENT, Kind.GRANT, Kind.ENVELOPE)
 LONGEST_ITEM = 2 * ENVELOPE_BYTES
 _TABLES = {State.WAITING: WAITING, State.RECEIPTED: SENT, State.QUARANTINED: ASIDE}
@@ -52,7 +54,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class OutboxSummary:
-    """Counts of envelopes."""
+    """Counts of envelopes; `quarantined` also of statements and grants that were lost."""
 
     waiting: int
     receipted: int
@@ -92,7 +94,7 @@ def waiting(store: Store, kind: Kind, most: int | None = None, *, without: Colle
     wanted = (row for row in store.each(WAITING) if row["kind"] == kind and row["key"] not in left_out)
     rows = sorted(wanted, key=lambda row: int(row["order"]))[:most]
     found = (item_of(store.envelopes, bytes.fromhex(row["key"])) or _from_row(row) for row in rows)
-    # Bytes that were lost cannot be sent; the row stays and is counted, so that nobody takes it for safe.
+    # Bytes that were lost cannot be sent; the row stays and is counted until `mend_log` sets it aside.
     return [item for item in found if item]
 
 
@@ -135,7 +137,11 @@ def _from_row(row: Mapping[str, Any]) -> Item | None:
 
 
 def mend_log(store: Store) -> None:
-    """What is owed, and the copies, stand in the log of envelopes as the vault knows them."""
+    """What is owed, and the copies, stand in the log of envelopes as the vault knows them.
+
+    What is owed and lies nowhere any more nobody can send: it is set aside, and so counted as needing help.
+    Raises as one_write does.
+    """
     log, entries = store.envelopes, []
     owed = {bytes.fromhex(row["key"]): row for row in store.each(WAITING)}
     for id_, row in owed.items():
@@ -145,6 +151,10 @@ def mend_log(store: Store) -> None:
         entries.append(Entry(Note.WAITS, 0, id_, b""))
     entries += [Entry(Note.ANSWERED, 0, id_, b"") for id_ in log.ids(waiting=True) if id_ not in owed]
     log.mend(entries)
+    if lost := [id_ for id_ in owed if item_of(log, id_) is None]:
+        with store.one_write() as write:
+            for id_ in lost:
+                quarantined(write, id_, LOST_ON_THE_PHONE)
 
 
 def count_waiting(store: Store, kind: Kind) -> int:
@@ -245,9 +255,14 @@ def summary(store: Store) -> OutboxSummary:
     return OutboxSummary(
         waiting=len(rows[State.WAITING]),
         receipted=len(rows[State.RECEIPTED]),
-        quarantined=len(rows[State.QUARANTINED]),
+        quarantined=len(rows[State.QUARANTINED]) + _others_lost(store),
         oldest_waiting=min(times, default=None),
     )
+
+
+def _others_lost(store: Store) -> int:
+    rows = store.each(ASIDE)
+    return sum(row["kind"] != Kind.ENVELOPE and row["code"] == LOST_ON_THE_PHONE for row in rows)
 
 
 def states(store: Store) -> dict[str, State]:

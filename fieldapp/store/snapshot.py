@@ -39,7 +39,7 @@ def _payloads(base: Place, changes: Iterable[Change]) -> Iterator[bytes]:
     yield packed([*together, Change(Deed.END)])
 
 
-def read(path: Path, cipher: AESGCM, take: Callable[[Iterable[Change]], None]) -> tuple[int, Place, int]:
+def read(path: Path, cipher: AESGCM, take: Callable[[list[Change]], None]) -> tuple[int, Place, int]:
     """Gives the changes that make the tables to `take`; comes back with generation, where the journal goes on, size.
 
     Raises StoreDamaged (also for another key) or StoreFromNewerApp.

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from fieldapp.store.changes import Change, Deed
 from fieldapp.store.database import open_database
 from fieldapp.store.envelope_log import EnvelopeLog
-from fieldapp.store.tables import fresh, json_bytes
+from fieldapp.store.tables import all_fresh, fresh, json_bytes
 
 Document: TypeAlias = dict[str, Any]
 Changed: TypeAlias = Callable[[frozenset[str]], None]
@@ -104,7 +104,7 @@ class Store:
     def all(self, table: str) -> list[Document]:
         """Every saved document of the table, in no order."""
         with self._lock:
-            return [fresh(row) for row in self._database.journal.tables.rows(table).values()]
+            return [document for _, document in all_fresh(self._database.journal.tables.rows(table))]
 
     def each(self, table: str) -> list[Mapping[str, Any]]:
         """As `all`, without the copying: only to be read, never to be changed or given to what changes it."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, TypeAlias, cast
 
 from fieldapp.store.changes import BESIDE, Change, Deed
@@ -13,6 +14,7 @@ View: TypeAlias = Mapping[str, Mapping[str, bytes | Document]]
 
 # Documents read together share the strings of their field names.
 _READ_TOGETHER = 256
+_PUT = int(Deed.PUT)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _encode_strictly = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
@@ -34,6 +36,9 @@ class Tables:
         self._tables: dict[str, Rows] = {}
         self._unread: set[str] = set()
         self.has_begun = False
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._tables
 
     def names(self) -> set[str]:
         return set(self._tables)
@@ -60,10 +65,10 @@ class Tables:
         """Raises ValueError or KeyError for a change that makes no sense."""
         self.has_begun = True
         # Opening a store is this loop, and nearly all of it is putting.
-        tables, unread, put = self._tables, self._unread, int(Deed.PUT)
+        tables, unread = self._tables, self._unread
         for change in changes:
             deed, name, number, body = change
-            if deed != put:
+            if deed != _PUT:
                 self._apply(change)
             elif name in unread:
                 tables[name][number] = body
@@ -95,6 +100,15 @@ def fresh(row: bytes | Document) -> Document:
     return cast(Document, copied(row))
 
 
+def all_fresh(rows: Mapping[str, bytes | Document]) -> Iterator[tuple[str, Document]]:
+    """As `fresh` for each, with those nobody has looked into parsed together. The rows may change meanwhile."""
+    remaining = iter(list(rows.items()))
+    while some := list(islice(remaining, _READ_TOGETHER)):
+        parsed = iter(_parsed(row for _, row in some if isinstance(row, bytes)))
+        for number, row in some:
+            yield number, next(parsed) if isinstance(row, bytes) else cast(Document, copied(row))
+
+
 def copied(value: Any) -> Any:
     # copy.deepcopy takes ten times as long, and JSON has only these two containers.
     if isinstance(value, dict):
@@ -116,5 +130,9 @@ def _read_all(rows: Rows) -> None:
     unread = [(number, row) for number, row in rows.items() if isinstance(row, bytes)]
     for start in range(0, len(unread), _READ_TOGETHER):
         some = unread[start : start + _READ_TOGETHER]
-        documents = json.loads(b"[" + b",".join(row for _, row in some) + b"]")
-        rows.update(zip((number for number, _ in some), documents, strict=True))
+        rows.update(zip((number for number, _ in some), _parsed(row for _, row in some), strict=True))
+
+
+def _parsed(rows: Iterable[bytes]) -> list[Document]:
+    documents: list[Document] = json.loads(b"[" + b",".join(rows) + b"]")
+    return documents

@@ -1,6 +1,6 @@
 """`python -m tests.benchmarks NAME [--n N] [--json FILE] [--folder FOLDER]`: prints a table as it goes.
 
-`store` takes [--sizes N,N,…] [--quick] in the place of --n, and ends with its targets.
+`store` takes [--sizes N,N,…] [--fast] [--quick] in the place of --n, and ends with its targets.
 """
 
 import argparse
@@ -11,13 +11,15 @@ from pathlib import Path
 
 from tests.benchmarks import main_job, server
 from tests.benchmarks.rows import Row, save
+from tests.benchmarks.store.backends import BACKENDS
 from tests.benchmarks.store.effort import QUICK, Effort
 from tests.benchmarks.store.measuring import measured
 from tests.benchmarks.store.telling import told
 
 
 def _store(folder: Path, options: argparse.Namespace) -> Iterator[Row]:
-    return measured(folder, options.sizes, QUICK if options.quick else Effort())
+    chosen = [backend for backend in BACKENDS if not (options.fast and backend.rewrites)]
+    return measured(folder, options.sizes, QUICK if options.quick else Effort(), chosen)
 
 
 BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Row]]] = {
@@ -49,6 +51,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--json", type=Path, help="also write the rows to this file")
     parser.add_argument("--folder", type=Path, help="where to work: on the disk to measure, not in memory")
     parser.add_argument("--sizes", type=_sizes, default=(100, 1_000, 10_000, 50_000), help="store: how many documents")
+    parser.add_argument("--fast", action="store_true", help="store: without those that write the whole file each time")
     parser.add_argument("--quick", action="store_true", help="store: a few repetitions, to see that it runs")
     return parser.parse_args(arguments)
 

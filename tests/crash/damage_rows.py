@@ -1,7 +1,7 @@
 """Files that were changed while nobody looked: cut off, flipped, frames moved about, older copies put back."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -19,20 +19,29 @@ from tests.crash.runs import World
 
 Alteration: TypeAlias = Callable[[bytes], bytes | None]
 
-LAST_FRAMES = 3
+SNAPSHOT, SNAPSHOT_CUTS = ".snapshot", 50
 FLIPS_IN_A_WORLD = 400
+# Of the room behind the last frame only its beginning is flipped as well.
+A_HEADER = 64
 DAMAGE = frozenset({Verdict.FINE, Verdict.REPORTED, Verdict.NEXT_SYNC})
 
 
 def cut_off(world: World, chance: Random) -> list[Point]:
-    """Every file at every byte of its last frames; after a close, and as a killed app leaves it."""
+    """At every byte of the last frames; of a snapshot, whose frames are long, at some bytes.
+
+    As a killed app leaves the files, and as one that closes them does: there the last frame is an empty one.
+    """
     points = []
-    for events in _ends(world):
+    for events, last in zip(_ends(world), (1, 2), strict=True):
         for name, content in _files(world, events).items():
-            first = _frames(content)[-LAST_FRAMES:][0][0] if _frames(content) else 0
+            frames = _frames(content) or [(0, len(content))]
+            # Behind the last frame may be room for more: cuts there change nothing.
+            lengths: Sequence[int] = range(frames[-last:][0][0], frames[-1][1])
+            if name.endswith(SNAPSHOT):
+                lengths = chance.sample(lengths, min(SNAPSHOT_CUTS, len(lengths)))
             points += [
                 _point(world, events, f"{name} cut at {length}", {name: partial(_cut, length=length)})
-                for length in range(first, len(content))
+                for length in lengths
             ]
     return points
 
@@ -42,7 +51,8 @@ def flipped(world: World, chance: Random) -> list[Point]:
     for _ in range(FLIPS_IN_A_WORLD):
         events = chance.choice(_ends(world))
         name, content = chance.choice([(name, content) for name, content in _files(world, events).items() if content])
-        at, bit = chance.randrange(len(content)), chance.randrange(8)
+        written = len(content.rstrip(b"\0")) or 1
+        at, bit = chance.randrange(min(len(content), written + A_HEADER)), chance.randrange(8)
         flip = {name: partial(_flipped, at=at, bit=bit)}
         points.append(_point(world, events, f"{name} bit {bit} of byte {at}", flip))
     return points
@@ -71,7 +81,7 @@ def _strangers(world: World, events: int, name: str, content: bytes, chance: Ran
             (start, end), stranger = chance.choice(mine), other[slice(*chance.choice(theirs))]
             what = f"a frame of {other_name} in {name}"
             put = partial(_with_stranger, start=start, end=end, stranger=stranger)
-            added = partial(_with_stranger, start=len(content), end=len(content), stranger=stranger)
+            added = partial(_with_stranger, start=mine[-1][1], end=mine[-1][1], stranger=stranger)
             points.append(_point(world, events, what, {name: put}))
             points.append(_point(world, events, f"{what} at the end", {name: added}))
     return points
@@ -199,7 +209,7 @@ def _frames(content: bytes) -> list[tuple[int, int]]:
 
 
 ROWS = (
-    Row("files cut off at every byte of their last frames", 0.08, cut_off, DAMAGE, LAST_FRAMES, store_only=True),
+    Row("files cut off at every byte of their last frames", 0.2, cut_off, DAMAGE, 1, store_only=True),
     # A break in the last transaction looks like a torn tail; one before it has authentic frames behind it.
     Row("bit flips across all files", 0.08, flipped, DAMAGE, 1, store_only=True),
     Row("frames swapped, doubled, dropped", 0.04, frames_moved, DAMAGE, 1, store_only=True),

@@ -1,7 +1,7 @@
 """What is on the disk when the power goes: what was synced, and any part of what was not."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import TypeAlias
@@ -22,20 +22,21 @@ class File:
     (as Linux does): no later sync brings them to the disk.
     """
 
-    durable: bytes = b""
-    cached: bytes = b""
+    durable: bytearray = field(default_factory=bytearray)
+    cached: bytearray = field(default_factory=bytearray)
     versions: dict[int, list[bytes]] = field(default_factory=dict)
     lengths: list[int] = field(default_factory=list)
     dropped: set[int] = field(default_factory=set)
 
     def write(self, at: int, content: bytes) -> None:
-        before = self.cached.ljust(at, b"\0")
-        self.cached = before[:at] + content + before[at + len(content) :]
+        _lengthen(self.cached, at)
+        self.cached[at : at + len(content)] = content
         self._changed(at, at + len(content))
 
     def truncate(self, length: int) -> None:
         before = len(self.cached)
-        self.cached = self.cached[:length].ljust(length, b"\0")
+        del self.cached[length:]
+        _lengthen(self.cached, length)
         self._changed(min(before, length), max(before, length))
 
     def _changed(self, start: int, end: int) -> None:
@@ -45,7 +46,7 @@ class File:
             self.dropped.discard(page)
 
     def sync(self) -> None:
-        self.durable = self._assembled({page: _page(self.cached, page) for page in self.versions}, len(self.cached))
+        self._put(self.durable, {page: _page(self.cached, page) for page in self.versions}, len(self.cached))
         self.versions, self.lengths = {}, []
 
     def fail_to_sync(self) -> None:
@@ -56,19 +57,27 @@ class File:
         """Each unsynced page as it was or as some write since left it; the length likewise."""
         kept = {page: chance.choice(versions) for page, versions in self.versions.items() if chance.random() < share}
         length = chance.choice([len(self.durable), *self.lengths]) if chance.random() < share else len(self.durable)
-        return self._assembled(kept, length)
+        left = bytearray(self.durable)
+        self._put(left, kept, length)
+        return bytes(left)
 
-    def _assembled(self, pages: dict[int, bytes], length: int) -> bytes:
-        image = bytearray(self.durable.ljust(length, b"\0")[:length])
+    def _put(self, image: bytearray, pages: dict[int, bytes], length: int) -> None:
+        """Pages that were dropped stay as they are; what a page lacks at its end is zeros."""
+        _lengthen(image, length)
         for page, content in pages.items():
             if page not in self.dropped:
                 start = page * PAGE
+                _lengthen(image, start)
                 image[start : start + PAGE] = content.ljust(PAGE, b"\0")
-        return bytes(image[:length]).ljust(length, b"\0")
+        del image[length:]
 
 
-def _page(content: bytes, page: int) -> bytes:
-    return content[page * PAGE : (page + 1) * PAGE]
+def _lengthen(content: bytearray, length: int) -> None:
+    content.extend(bytes(max(0, length - len(content))))
+
+
+def _page(content: bytearray, page: int) -> bytes:
+    return bytes(content[page * PAGE : (page + 1) * PAGE])
 
 
 class Disk:
@@ -89,7 +98,7 @@ class Disk:
             self._names[path.rstrip("/")] = FOLDER
             return
         number = len(self._files)
-        self._files[number] = File(content, content)
+        self._files[number] = File(bytearray(content), bytearray(content))
         self._names[path] = number
 
     def replay(self, events: Iterable[Event]) -> None:
@@ -121,9 +130,26 @@ class Disk:
             self._unsynced.append(call)
             _rename(self._cached_names, [call])
 
+    def another_process(self) -> None:
+        """The writer died, the system did not: what follows is the trace of the next one, which numbers files anew.
+
+        A file without a name is out of its reach, but its old name may still come back from the disk.
+        """
+        named = {number for number in self._cached_names.values() if number}
+        anew = {self._cached_names[name]: place for place, name in enumerate(self._named_files(), 1)}
+        anew |= {number: -number for number in self._files if number and number not in named}
+        anew[FOLDER] = FOLDER
+        self._files = {anew[number]: file for number, file in self._files.items()}
+        self._names = {name: anew[number] for name, number in self._names.items()}
+        self._cached_names = {name: anew[number] for name, number in self._cached_names.items()}
+        self._unsynced = [replace(change, file=anew[change.file]) for change in self._unsynced]
+
+    def _named_files(self) -> list[str]:
+        return sorted(name for name, number in self._cached_names.items() if number)
+
     def as_the_system_answers(self) -> Contents:
         """What another process finds, when only the writer died."""
-        return self._named(self._cached_names, {number: file.cached for number, file in self._files.items()})
+        return self._named(self._cached_names, {number: bytes(file.cached) for number, file in self._files.items()})
 
     def after_power_loss(self, chance: Random) -> Contents:
         """A share of the unsynced changes of names and pages survives, from none to all, chosen for each disk anew."""

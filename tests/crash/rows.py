@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import TypeAlias
@@ -14,6 +15,8 @@ from tests.crash.workplace import fresh_folder
 STEPS = 24
 # One world in so many is plain TinyDB on our storage.
 TABLES_EVERY = 4
+# A row looks at one world more for so many of its points.
+POINTS_FOR_A_WORLD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +91,13 @@ class Worlds:
 
 
 def points_of(row: Row, worlds: Worlds, budget: int) -> Iterator[Point]:
-    """Every point of one world after the other; of the last, and of the first when it is too large, a sample."""
-    left, chance = budget, Random(f"{row.kind} {worlds.seed}")
-    for each in worlds.for_row(row):
+    """Every point of each world that fits, and a sample of the first that does not."""
+    left, chance, sampled = budget, Random(f"{row.kind} {worlds.seed}"), list[Point]()
+    for each in islice(worlds.for_row(row), 1 + budget // POINTS_FOR_A_WORLD):
         points = row.points(each, chance)
-        if len(points) > left:
-            points = chance.sample(points, left)
-        yield from points
-        left -= len(points)
-        if left <= 0:
-            return
+        if len(points) <= left:
+            yield from points
+            left -= len(points)
+        else:
+            sampled = sampled or points
+    yield from chance.sample(sampled, min(left, len(sampled)))

@@ -66,3 +66,9 @@ SABOTAGES: dict[str, Callable[[], None]] = {
     "folder-fsync": _without_folder_flush,
     "tag-check": _without_tag_check,
 }
+NOTICED_BY = {
+    "fdatasync": "power loss, part",
+    "folder-fsync": "power loss, part",
+    "tag-check": "bit flips",
+}
+"""The kind of fault, or how its name begins."""

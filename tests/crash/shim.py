@@ -11,7 +11,7 @@ from tests.crash.faults import Fault
 from tests.crash.python_files import watch_python_files
 
 WRITES = ("write", "pwrite", "writev", "pwritev")
-UNSEEN = ("sendfile", "copy_file_range", "splice", "posix_fallocate", "link", "symlink", "truncate")
+UNSEEN = ("sendfile", "copy_file_range", "splice", "link", "symlink", "truncate")
 _CREATES = os.O_CREAT | os.O_TRUNC
 
 
@@ -50,6 +50,8 @@ class Shim:
         watched |= {name: self._renamer(name) for name in ("rename", "replace")}
         watched |= {name: self._remover(name) for name in ("unlink", "remove", "rmdir")}
         watched |= {"mkdir": self._seen_mkdir}
+        if hasattr(os, "posix_fallocate"):
+            watched |= {"posix_fallocate": self._seen_posix_fallocate}
         watched |= {name: self._refuser(name) for name in UNSEEN if hasattr(os, name)}
         self._real = {name: getattr(os, name) for name in watched}
         for name, seen in watched.items():
@@ -115,6 +117,14 @@ class Shim:
             return real(descriptor, length)
         call = Call(Kind.TRUNCATE, "ftruncate", opened.path, opened.file, at=length)
         return self._struck(call, lambda _: real(descriptor, length))
+
+    def _seen_posix_fallocate(self, descriptor: int, offset: int, length: int) -> None:
+        real = self._real["posix_fallocate"]
+        if (opened := self._open.get(descriptor)) is None:
+            return real(descriptor, offset, length)
+        end = max(os.fstat(descriptor).st_size, offset + length)
+        call = Call(Kind.TRUNCATE, "posix_fallocate", opened.path, opened.file, at=end)
+        return self._struck(call, lambda _: real(descriptor, offset, length))
 
     def _writer(self, name: str) -> Callable[..., int]:
         def seen(descriptor: int, content: Any, *rest: int) -> int:

@@ -116,12 +116,13 @@ def joined(first: Expected, second: Expected) -> Expected:
 
 
 def _parts(world: World, chance: Random) -> list[tuple[int, Call, int]]:
-    """One byte, all but one, and something between: or up to the end of a page."""
+    """One byte, all but one, something between, and up to the end of a page; zeros written ahead count little."""
     found = []
     for at, call in enumerate(world.calls, 1):
         length = len(call.content)
         if call.kind is Kind.WRITE and length > 1:
-            parts = {1, length - 1, chance.randrange(1, length), min(length - 1, -call.at % 4096 or 1)}
+            written = max(2, len(call.content.rstrip(b"\0")))
+            parts = {1, length - 1, chance.randrange(1, written), min(length - 1, -call.at % 4096 or 1)}
             found += [(at, call, kept) for kept in sorted(parts)]
     return found
 

@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from tests.crash.sabotage import SABOTAGES
+from tests.crash.sabotage import NOTICED_BY, SABOTAGES
 
-POINTS, SABOTAGED_POINTS = 200, 60
+POINTS, SABOTAGED_POINTS = 200, 40
 
 
 def crash(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -25,7 +25,7 @@ def test_nothing_acknowledged_is_lost_unreported_and_nothing_is_half_applied() -
 
 @pytest.mark.parametrize("name", sorted(SABOTAGES))
 def test_the_table_turns_red_without_one_safeguard(name: str) -> None:
-    ended = crash("--points", str(SABOTAGED_POINTS), "--sabotage", name)
+    ended = crash("--points", str(SABOTAGED_POINTS), "--sabotage", name, "--row", NOTICED_BY[name])
 
     assert ended.returncode == 1, ended.stdout + ended.stderr
     assert " 0 lost, 0 half-applied" not in ended.stdout

@@ -23,6 +23,7 @@ KERNEL_NAMES = {
     "pwritev": "pwritev",
     "replace": "rename",
     "remove": "unlink",
+    "posix_fallocate": "fallocate",
 }
 # Whatever changes a file system, used or not: what the shim does not know must show.
 STORAGE = (

@@ -1,15 +1,17 @@
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from tinydb import where
+from tinydb.table import Document
 
 from fieldapp.store import open_database
 from fieldapp.store.damage import StoreClosed
 from fieldapp.store.durable_file import DiskFull, NotSaved, SaveUnconfirmed
 from fieldapp.store.folder_lock import StoreInUse
-from tests.store.failing import journal_of, no_room_behind, unflushable, unwritable
+from tests.store.failing import journal_of, no_room_behind, unflushable, unwritable, written_in
 
 ROOT = Path(__file__).parents[2]
 
@@ -85,12 +87,12 @@ def test_a_second_process_is_told_that_the_store_is_in_use(folder, key):
 def test_a_full_disk_leaves_file_and_memory_as_they_were(folder, key):
     with open_database(folder, key) as database:
         database.insert({"n": 1})
-        before = journal_of(folder).read_bytes()
+        before = written_in(folder)
         with no_room_behind(len(before) + 4096), pytest.raises(DiskFull):
             database.insert({"long": "x" * 100_000})
 
         assert database.all() == [{"n": 1}]
-        assert journal_of(folder).read_bytes() == before
+        assert written_in(folder) == before
         assert sorted(path.name for path in folder.iterdir()) == ["store-000000.journal", "store.lock"]
 
         database.insert({"n": 2})
@@ -115,7 +117,7 @@ def test_a_save_that_cannot_be_written_is_told_and_can_be_repeated(folder, key):
 def test_what_could_not_even_be_cut_back_is_written_over(folder, key):
     with open_database(folder, key) as database:
         database.insert({"n": 1})
-        before = journal_of(folder).read_bytes()
+        before = written_in(folder)
         with unwritable(folder), pytest.raises(NotSaved):
             database.insert({"n": 2})
         with journal_of(folder).open("ab") as file:
@@ -204,10 +206,10 @@ def test_the_size_of_a_save_does_not_depend_on_what_is_there(folder, key):
         grown = []
         for number in (1, 2000):
             database.insert_multiple({"n": n, "note": "x" * 200} for n in range(number))
-            before = journal_of(folder).stat().st_size
+            before = len(written_in(folder))
             database.insert({"n": 0})
             database.update({"n": 5}, where("n") == 1)
-            grown.append(journal_of(folder).stat().st_size - before)
+            grown.append(len(written_in(folder)) - before)
 
     assert grown[1] < 2 * grown[0] + 600
 
@@ -215,9 +217,46 @@ def test_the_size_of_a_save_does_not_depend_on_what_is_there(folder, key):
 def test_an_operation_that_changes_nothing_writes_nothing(folder, key):
     with open_database(folder, key) as database:
         database.insert({"n": 1})
-        before = journal_of(folder).read_bytes()
+        before = written_in(folder)
         database.update({"n": 1})
         database.update_multiple([({"n": 2}, where("n") == 7)])
         database.remove(where("n") == 7)
 
-        assert journal_of(folder).read_bytes() == before
+        assert written_in(folder) == before
+
+
+def test_an_insert_never_takes_the_place_of_a_document_that_is_there(folder, key):
+    with open_database(folder, key) as database:
+        database.insert({"n": 1})
+        database.insert_multiple([Document({"n": 2}, doc_id=2)])
+        with pytest.raises(ValueError, match="Document with ID 2 already exists"):
+            database.insert({"n": 3})
+
+        assert database.all() == [{"n": 1}, {"n": 2}]
+
+
+@pytest.mark.parametrize("other", ['{"n":1.0}', '{"n":true}'])
+def test_what_python_calls_equal_and_json_does_not_is_a_change(folder, key, other):
+    with open_database(folder, key) as database:
+        database.insert({"n": 1})
+        database.search(where("n") == 1)
+        database.update(json.loads(other))
+
+    with open_database(folder, key) as database:
+        assert json.dumps(database.all()[0], separators=(",", ":")) == other
+
+
+def test_all_gives_copies_of_what_was_looked_into_and_of_what_was_not(folder, key):
+    with open_database(folder, key) as database:
+        database.insert_multiple({"n": n, "deep": [n]} for n in range(600))
+    with open_database(folder, key) as database:
+        database.update({"deep": [-1]}, doc_ids=[300])
+        for documents in (database.all(), database.all()):
+            assert [document["n"] for document in documents] == list(range(600))
+            documents[5]["deep"].append("mine")
+        database.search(where("n") == 5)
+        database.all()[5]["deep"].append("mine")
+
+        assert database.all()[5] == {"n": 5, "deep": [5]}
+        assert database.all()[299] == {"n": 299, "deep": [-1]}
+        assert database.all()[299].doc_id == 300

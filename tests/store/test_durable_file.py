@@ -54,3 +54,22 @@ def test_a_save_is_one_append_that_is_on_the_disk_before_anybody_is_told(tmp_pat
         database.insert({"n": 1})
 
         assert steps_of(lambda: database.insert({"n": 2})) == ["written", "file flushed"]
+
+
+def test_the_names_of_a_new_folder_are_on_the_disk_before_anything_is_saved_in_it(tmp_path, key):
+    steps = steps_of(lambda: open_database(tmp_path / "app" / "phone", key).close())
+
+    assert steps[:4] == ["folder flushed", "folder flushed", "written", "file flushed"]
+
+
+def test_an_opening_brings_to_the_disk_what_the_one_before_left_in_the_systems_memory(tmp_path, key):
+    """Names first, then the last frame once more: after a failed flush the system takes its pages for written."""
+    open_database(tmp_path, key).close()
+    opened = []
+    assert steps_of(lambda: opened.append(open_database(tmp_path, key))) == [
+        "folder flushed",
+        "written",
+        "file flushed",
+    ]
+
+    opened[0].close()

@@ -6,7 +6,7 @@ import pytest
 
 from fieldapp.store import outbox, purging
 from fieldapp.store.damage import StoreFromNewerApp
-from fieldapp.store.durable_file import NotSaved
+from fieldapp.store.durable_file import NotSaved, SaveUnconfirmed
 from fieldapp.store.envelope_entries import Entry, Note
 from fieldapp.store.outbox import Kind
 from fieldapp.store.spool import Spool
@@ -211,6 +211,19 @@ def test_a_log_of_a_newer_app_is_refused_and_not_touched(store, folder, key):
 
     assert Spool(folder).waiting() == []
     assert (folder / "envelopes.log").read_bytes() == newer
+
+
+def test_a_change_of_key_whose_log_cannot_be_written_says_that_either_key_may_hold(store, folder):
+    made = add(store, 1)
+    (folder / "envelopes.log.new").mkdir()
+    with pytest.raises(SaveUnconfirmed):
+        store.rekey(bytes(32))
+    store.close()
+    (folder / "envelopes.log.new").rmdir()
+
+    again = Store(folder, bytes(32))
+    assert [item.id for item in outbox.waiting(again, Kind.ENVELOPE)] == [made.id]
+    again.close()
 
 
 def test_what_a_write_dropped_never_reaches_the_log(store, folder):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+from fieldapp.store.durable_file import UNFINISHED
 from fieldapp.store.snapshot import FILE_NAME as SNAPSHOT_NAME
 from tests.benchmarks.rows import Row, spread, timed
 from tests.benchmarks.store.backends import BACKENDS, LIMIT, OURS
@@ -36,9 +37,11 @@ def rows(folder: Path, n: int, effort: Effort) -> Iterator[Row]:
     own, raw = (_filled(name, n, folder) for name in (OURS, LIMIT))
     ours, limit = Sitting(own), Sitting(raw)
     quiet, compacting = Saves(ours, limit), Saves(ours, limit)
+    for _ in _compaction(own.folder, ours):
+        ours.update()()
     for _ in range(effort.saves):
         quiet.one()
-    for _ in _while_compacting(own.folder, ours):
+    for _ in _compaction(own.folder, ours):
         compacting.one()
     ours.close()
     limit.close()
@@ -52,23 +55,18 @@ def _filled(name: str, n: int, folder: Path) -> Subject:
     return subject
 
 
-def _while_compacting(folder: Path, ours: Sitting) -> Iterator[None]:
-    """Lengthens the journal until a compaction begins, which shows in the folder, and goes on until it has ended."""
-    names, snapshot = _names(folder), _snapshot(folder)
+def _compaction(folder: Path, ours: Sitting) -> Iterator[None]:
+    """Lengthens the journal until a compaction begins; then comes back until it has ended, at least once."""
+    before, unfinished = _number(folder / SNAPSHOT_NAME), folder / (SNAPSHOT_NAME + UNFINISHED)
     for start in count(step=AT_ONCE):
-        if _names(folder) != names or _snapshot(folder) != snapshot:
+        if unfinished.exists() or _number(folder / SNAPSHOT_NAME) != before:
             break
         ours.update_many(start, AT_ONCE)
     yield
-    while _snapshot(folder) == snapshot:
+    while _number(folder / SNAPSHOT_NAME) == before:
         yield
 
 
-def _names(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()}
-
-
-def _snapshot(folder: Path) -> int:
-    """The file's number: a snapshot that takes another's place has another."""
-    path = folder / SNAPSHOT_NAME
+def _number(path: Path) -> int:
+    """Of the file: one that takes another's place has another."""
     return path.stat().st_ino if path.exists() else 0

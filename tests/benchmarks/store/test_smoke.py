@@ -9,6 +9,7 @@ from tests.benchmarks.store.backends import BACKENDS, LIMIT, OURS, SQLCIPHER
 from tests.benchmarks.store.documents import DOCUMENT_BYTES, TABLES, as_bytes, document, visit
 from tests.benchmarks.store.targets import targets
 from tests.benchmarks.store.turns import Turn, take
+from tests.benchmarks.store.unlocking import BESIDE
 
 SIZES = (10, 40)
 
@@ -22,7 +23,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
     return [Row(**row) for row in json.loads((folder / "rows.json").read_text())]
 
 
-@pytest.mark.parametrize("bench", ["insert", "update", "visit", "open", "disk"])
+@pytest.mark.parametrize("bench", ["insert", "lone insert", "update", "visit", "open", "disk"])
 def test_every_backend_is_measured_at_every_size(rows, bench):
     told = {(row.subject.partition(",")[0], row.n) for row in rows if row.bench == bench}
 
@@ -61,15 +62,12 @@ def test_who_takes_part_less_often_is_spread_over_all_the_rounds():
 
 def measured(insert: float, limit: float = 1.0) -> list[Row]:
     """A run in which only the insert of 10,000 differs from the others' single millisecond."""
-    others = [
-        Row(bench, f"{who}, median", 10_000, 1.0, "ms") for bench in ("visit", "open") for who in (OURS, SQLCIPHER)
-    ]
-    unlock = [
-        Row("unlock", f"{part}, median", 10_000, ms, "ms") for part, ms in (("whole", 2), ("KDF", 1), ("open", 1))
-    ]
+    benches = ("lone insert", "visit", "open")
+    others = [Row(bench, f"{who}, median", 10_000, 1.0, "ms") for bench in benches for who in (OURS, SQLCIPHER, LIMIT)]
+    others.append(Row("unlock", BESIDE, 10_000, 15.9, "ms"))
     inserts = {OURS: insert, LIMIT: limit, SQLCIPHER: 1.0}
     mine = [Row("insert", f"{who}, median", 10_000, ms, "ms") for who, ms in inserts.items()]
-    return [*others, *unlock, *mine, Row("search", f"{OURS}, median", 10_000, 15.9, "ms")]
+    return [*others, *mine, Row("search", f"{OURS}, median", 10_000, 15.9, "ms")]
 
 
 def test_a_target_that_is_missed_says_so_and_by_how_much():

@@ -10,13 +10,14 @@ from tests.benchmarks.rows import timed
 class Turn:
     """`prepare` gives what is timed; what it does itself is not. `seconds` fills up as the turns are taken.
 
-    Who has had `most_seconds` takes part no more.
+    `times` turns, `in_a_row` things each; who has had `most_seconds` takes part no more.
     """
 
     who: str
     n: int
     times: int
     prepare: Callable[[], Callable[[], object]]
+    in_a_row: int = 1
     most_seconds: float = 5.0
     seconds: list[float] = field(default_factory=list)
 
@@ -31,5 +32,5 @@ def take(turns: Sequence[Turn]) -> Sequence[Turn]:
         start = number % len(turns)
         for turn in (*turns[start:], *turns[:start]):
             if turn.is_due(number, rounds):
-                turn.seconds.append(timed(turn.prepare())[0])
+                turn.seconds += [timed(turn.prepare())[0] for _ in range(turn.in_a_row)]
     return turns
