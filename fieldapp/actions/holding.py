@@ -27,8 +27,8 @@ def _still_asks(phone: Phone, circle: Circle, device: bytes) -> bool:
     return device not in session.purged and phone.roster.devices[device].role is Role.SUPPORTER
 
 
-def is_held(phone: Phone, circle: Circle, word: Heartbeat) -> bool:
-    """Whether another device's signed word says that it holds all of ours in this stream."""
-    mine = authors.of(phone.store, circle, phone.id)
-    tip = word.tips.get((circle, phone.id), Tip(0, b""))
+def is_held(phone: Phone, circle: Circle, author: bytes, word: Heartbeat) -> bool:
+    """Whether another device's signed word says that it holds all that `author` made in this stream."""
+    mine = authors.of(phone.store, circle, author)
+    tip = word.tips.get((circle, author), Tip(0, b""))
     return mine.count == 0 or (tip.count >= mine.count and tip.last == mine.last)

@@ -40,11 +40,11 @@ def finish_purges(phone: Phone, door: Door, passphrase: str) -> None:
 
 def _purge(phone: Phone, session: bytes) -> None:
     # Those of her earlier phones in the same session too: whoever got a new phone has their keys.
-    hers = [Circle.own(session, device.id) for device in phone.roster.devices_of(phone.me.person)]
-    circles = [*hers, Circle.shared(session)]
+    hers = [device.id for device in phone.roster.devices_of(phone.me.person)]
+    circles = [*(Circle.own(session, device) for device in hers), Circle.shared(session)]
     # A visit that is half filled in can still be finished: it then arrives late, and is not lost.
     unfinished = outbox.owes(phone.store, circles) or drafts.load(phone.store, drafts.VISIT)
-    if unfinished or not _is_held(phone, hers):
+    if unfinished or not _is_held(phone, circles, hers):
         return
     with phone.store.one_write() as write:
         for circle in [*circles, *purging.protected_circles(write, session)]:
@@ -54,11 +54,12 @@ def _purge(phone: Phone, session: bytes) -> None:
         purging.note_pending(write, session)
 
 
-def _is_held(phone: Phone, circles: Sequence[Circle]) -> bool:
-    """Whether a coordinator's own signed word says that it holds all that was made here."""
+def _is_held(phone: Phone, circles: Sequence[Circle], authors: Sequence[bytes]) -> bool:
+    """Whether a coordinator's own signed word says that it holds, sealed, all that these devices made here."""
     told = phone.link.call(lambda call: call.get("/caseworkers"))
     words = [_word(phone, unb64(item["heartbeat"]), item["device"]) for item in told["devices"]]
-    return any(word and all(is_held(phone, circle, word) for circle in circles) for word in words)
+    made = [(circle, author) for circle in circles for author in authors]
+    return any(word and all(is_held(phone, *each, word) for each in made) for word in words)
 
 
 def _word(phone: Phone, raw: bytes, device: str) -> Heartbeat | None:

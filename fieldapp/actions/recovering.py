@@ -20,7 +20,7 @@ from fieldapp.crypto.recovery import Recovery
 from fieldapp.crypto.role_keys import RoleKey
 from fieldapp.store import keyring, log
 from fieldapp.store.store import Write
-from sync.client import connecting, pull
+from sync.client import answers, connecting, pull
 from sync.client.errors import NotRecognised
 from sync.client.token import Caller, TokenKeeper
 from sync.client.transport import Transport, unb64
@@ -131,10 +131,10 @@ def _fetched(transport: Transport, restorer: Restorer) -> _Fetched:
     except NotRecognised as error:
         raise BoardNotHere from error
     call = TokenKeeper(restorer, transport).caller()
-    roster, told = Roster(restorer.board), call.get("/log", after=0)
-    entries = [unb64(entry) for entry in told["entries"]]
-    roster.follow(entries, Head.from_json(told["head"]))
-    return _Fetched(roster, entries, list(_keys(call, roster, restorer.recovery)))
+    roster = Roster(restorer.board)
+    found = answers.whole_log(lambda after: call.get("/log", after=after), roster)
+    roster.follow(found.entries, found.head)
+    return _Fetched(roster, list(found.entries), list(_keys(call, roster, restorer.recovery)))
 
 
 def _keys(call: Caller, roster: Roster, recovery: Recovery) -> Iterator[CircleKey | RoleKey]:

@@ -33,18 +33,20 @@ class TwoFaced(Transport):
         self.known, self.rewrite, self.honest = known, rewrite, False
         self.entries: Entries = []
 
-    def post(self, path: str, content: Any, *, token: str | None = None) -> dict[str, Any]:
-        told = super().post(path, content, token=token)
-        if path.endswith("/hello") and not self.honest and "head" in told:
-            log = super().get(path.removesuffix("/hello") + "/log", token=token, after=self.known.seq)
+    def post_bytes(self, path: str, body: bytes, *, token: str) -> dict[str, Any]:
+        told = super().post_bytes(path, body, token=token)
+        if path.endswith("/contact") and not self.honest and "head" in told:
+            log = super().get(path.removesuffix("/contact") + "/log", token=token, after=self.known.seq)
             self.entries = self.rewrite([unb64(entry) for entry in log["entries"]])
-            told["head"] = self.head.to_json()
+            told |= self.log
         return told
 
-    def get(self, path: str, *, token: str | None = None, **query: int) -> dict[str, Any]:
-        if path.endswith("/log") and not self.honest:
-            return {"entries": [b64(entry) for entry in self.entries], "head": self.head.to_json()}
-        return super().get(path, token=token, **query)
+    def get(self, path: str, **query: Any) -> dict[str, Any]:
+        return self.log if path.endswith("/log") and not self.honest else super().get(path, **query)
+
+    @property
+    def log(self) -> dict[str, Any]:
+        return {"entries": [b64(entry) for entry in self.entries], "head": self.head.to_json()}
 
     @property
     def head(self) -> Head:
