@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from fieldapp.store.derived import Rows
 from fieldapp.store.envelope_entries import Entry, Note
 from fieldapp.store.envelope_log import EnvelopeLog
 from fieldapp.store.store import Store, Write
@@ -250,29 +251,35 @@ def owes(store: Store, circles: Collection[Circle]) -> bool:
 
 
 def summary(store: Store) -> OutboxSummary:
-    rows = {state: _envelopes(store, table) for state, table in _TABLES.items()}
-    times = [datetime.fromisoformat(row["made_at"]) for row in rows[State.WAITING]]
+    found = {state: store.derived(table, _counted) for state, table in _TABLES.items()}
     return OutboxSummary(
-        waiting=len(rows[State.WAITING]),
-        receipted=len(rows[State.RECEIPTED]),
-        quarantined=len(rows[State.QUARANTINED]) + _others_lost(store),
-        oldest_waiting=min(times, default=None),
+        waiting=found[State.WAITING].envelopes,
+        receipted=found[State.RECEIPTED].envelopes,
+        quarantined=found[State.QUARANTINED].envelopes + found[State.QUARANTINED].others_lost,
+        oldest_waiting=found[State.WAITING].oldest,
     )
-
-
-def _others_lost(store: Store) -> int:
-    rows = store.each(ASIDE)
-    return sum(row["kind"] != Kind.ENVELOPE and row["code"] == LOST_ON_THE_PHONE for row in rows)
 
 
 def states(store: Store) -> dict[str, State]:
     """For each record this phone changed, the least safe state of its envelopes."""
     found: dict[str, State] = {}
     for state in (State.RECEIPTED, State.WAITING, State.QUARANTINED):
-        for row in _envelopes(store, _TABLES[state]):
-            found.update(dict.fromkeys(row["records"], state))
+        found.update(dict.fromkeys(store.derived(_TABLES[state], _records_of), state))
     return found
 
 
-def _envelopes(store: Store, table: str) -> list[Mapping[str, Any]]:
-    return [row for row in store.each(table) if row["kind"] == Kind.ENVELOPE]
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    envelopes: int
+    others_lost: int
+    oldest: datetime | None
+
+
+def _counted(rows: Rows) -> _Counted:
+    times = [row["made_at"] for row in rows if row["kind"] == Kind.ENVELOPE]
+    lost = sum(row["kind"] != Kind.ENVELOPE and row.get("code") == LOST_ON_THE_PHONE for row in rows)
+    return _Counted(len(times), lost, min(map(datetime.fromisoformat, times), default=None))
+
+
+def _records_of(rows: Rows) -> list[str]:
+    return [record for row in rows if row["kind"] == Kind.ENVELOPE for record in row["records"]]

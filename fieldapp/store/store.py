@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from fieldapp.store.changes import Change, Deed
 from fieldapp.store.database import open_database
+from fieldapp.store.derived import Derived, Found, Rows
 from fieldapp.store.envelope_log import EnvelopeLog
 from fieldapp.store.tables import all_fresh, fresh, json_bytes
 
@@ -94,6 +95,7 @@ class Store:
         self._database = open_database(folder, key)
         self._lock = RLock()
         self._write: Write | None = None
+        self._derived = Derived(self.each)
         self._listeners: list[Changed] = []
 
     def get(self, table: str, key: str) -> Document | None:
@@ -110,6 +112,13 @@ class Store:
         """As `all`, without the copying: only to be read, never to be changed or given to what changes it."""
         with self._lock:
             return list(self._database.journal.tables.read(table).values())
+
+    def derived(self, table: str, work: Callable[[Rows], Found]) -> Found:
+        """What `work` makes of the table's rows, done again only when the table has changed. Only to be read."""
+        with self._lock:
+            # A store that answers nothing does not answer from here either.
+            _ = self._database.journal.tables
+            return self._derived.of(table, work)
 
     @property
     def envelopes(self) -> EnvelopeLog:
@@ -155,6 +164,7 @@ class Store:
         with self._lock:
             self._listeners.clear()
             self._database.close()
+            self._derived = Derived(self.each)
 
     def _outermost(self) -> Generator[Write, None, frozenset[str]]:
         self._write = write = Write(self)
@@ -168,6 +178,7 @@ class Store:
         return frozenset(pending)
 
     def _save(self, pending: Pending, beside: list[Change]) -> None:
+        self._derived.forget(pending)
         tables = self._database.journal.tables
         changes = [
             change

@@ -10,6 +10,7 @@ import tempfile
 import threading
 from dataclasses import dataclass, field
 from functools import partial
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -25,6 +26,7 @@ from sync.server.metrics import SHARED_FOLDER
 from sync.server.rates import Limits
 from sync.server.request_log import log_to_stderr
 
+_SECONDS_TO_START: Final = 60
 _SECONDS_TO_FINISH: Final = 10
 _SECONDS_IDLE: Final = 30
 
@@ -68,17 +70,32 @@ def _serve_with_workers(what: Serving, listener: socket.socket) -> None:
     """Processes that share the socket; one that dies is started again."""
     with tempfile.TemporaryDirectory(prefix="district-metrics-") as folder:
         os.environ[SHARED_FOLDER] = folder
-        supervisor = Multiprocess(configured(what, partial(_worker, what.database, what.limits)), sockets=[listener])
+        ready = multiprocessing.get_context("spawn").Event()
+        config = configured(what, partial(_worker, what.database, what.limits, ready))
         listener.listen()
-        _announce(listener, is_tls=what.certificate is not None)
-        supervisor.run()
+        _Workers(config, [listener], ready).run()
 
 
-def _worker(database: str, limits: Limits) -> FastAPI:
+class _Workers(Multiprocess):
+    """Says where it listens once one of them answers; the others follow."""
+
+    def __init__(self, config: uvicorn.Config, sockets: list[socket.socket], ready: Event) -> None:
+        super().__init__(config, sockets=sockets)
+        self._ready = ready
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        if self._ready.wait(_SECONDS_TO_START):
+            _announce(self.sockets[0], is_tls=self.config.is_ssl)
+
+
+def _worker(database: str, limits: Limits, ready: Event) -> FastAPI:
     log_to_stderr()
     PatientHttp.patience_seconds = limits.patience_seconds
     threading.Thread(target=_stop_with_parent, daemon=True).start()
-    return create_app(database, limits)
+    app = create_app(database, limits)
+    ready.set()
+    return app
 
 
 def _stop_with_parent() -> None:

@@ -6,7 +6,6 @@ from contextlib import closing
 import uvicorn
 
 from sync.server import schema
-from sync.server.connections import PatientHttp
 from sync.server.engine import Database, database_url
 from sync.server.serving import Serving, configured, listening
 from tests.server.running import RunningServer
@@ -34,7 +33,6 @@ class ServedHere(RunningServer):
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._listener]}, daemon=True)
         self._thread.start()
         assert self._server.is_up.wait(30)
-        assert PatientHttp.patience_seconds > 0
 
     def stop(self) -> int:
         if self._server:

@@ -115,20 +115,18 @@ def test_one_invite_laid_out_by_many_at_once_is_laid_out_once(servers, crowded):
 
 
 def test_nothing_receipted_is_lost_when_the_database_is_killed_under_load(tmp_path):
-    with RunningPostgres() as postgres:
-        options = ["--workers", "2"]
-        with RunningServer(tmp_path / "d", database=postgres.new_database(), options=options) as server:
-            town = found_town(server)
-            phones = [town.member() for _ in range(4)]
-            circle = Circle.shared(town.session(*phones))
-            envelopes = {phone.device: [phone.envelope(circle) for _ in range(20)] for phone in phones}
-            with ThreadPoolExecutor(len(phones)) as pool:
-                pushing = [pool.submit(_push_one_by_one, phone, envelopes[phone.device]) for phone in phones]
-                _wait_for_growth(town, circle, 10)
-                postgres.kill()
-                postgres.start()
-                receipts = [receipt for future in pushing for receipt in future.result()]
-            pulled = _all(town, circle)
+    with RunningPostgres() as postgres, RunningServer(tmp_path / "d", database=postgres.new_database()) as server:
+        town = found_town(server)
+        phones = [town.member() for _ in range(4)]
+        circle = Circle.shared(town.session(*phones))
+        envelopes = {phone.device: [phone.envelope(circle) for _ in range(20)] for phone in phones}
+        with ThreadPoolExecutor(len(phones)) as pool:
+            pushing = [pool.submit(_push_one_by_one, phone, envelopes[phone.device]) for phone in phones]
+            _wait_for_growth(town, circle, 10)
+            postgres.kill()
+            postgres.start()
+            receipts = [receipt for future in pushing for receipt in future.result()]
+        pulled = _all(town, circle)
 
     check_whole(pulled)
     assert len(receipts) == len(pulled) == 80

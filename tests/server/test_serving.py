@@ -69,10 +69,9 @@ def test_a_certificate_that_cannot_be_used_is_told(tmp_path, certificate, broken
 
 
 @pytest.fixture(scope="module")
-def crew(new_database, tmp_path_factory):
-    """Three workers."""
-    folder, database = tmp_path_factory.mktemp("crew"), new_database()
-    with RunningServer(folder, database=database, options=["--workers", "3"]) as running:
+def crew(tmp_path_factory):
+    """Two workers."""
+    with RunningServer(tmp_path_factory.mktemp("crew"), options=["--workers", "2"]) as running:
         yield running
 
 
@@ -95,7 +94,7 @@ def test_a_worker_that_dies_is_replaced_and_nothing_is_lost(crew):
     answered = _insisting(town.supervisor, town.supervisor.envelope(circle))
 
     assert [first[0]["seq"], answered["seq"]] == [1, 2]
-    assert len(_workers(crew)) == 3
+    assert len(_workers(crew)) == 2
 
 
 def _workers(server: RunningServer) -> list[psutil.Process]:
@@ -110,10 +109,10 @@ def _insisting(phone: Phone, envelope: bytes):
             continue
 
 
-def test_when_it_is_told_to_stop_pushes_under_way_are_whole_or_nothing(new_database, tmp_path):
-    with RunningServer(tmp_path, database=new_database()) as server:
+def test_when_it_is_told_to_stop_pushes_under_way_are_whole_or_nothing(postgres, tmp_path):
+    with RunningServer(tmp_path, database=postgres.new_database()) as server:
         town = found_town(server)
-        phones = [town.member() for _ in range(4)]
+        phones = [town.member() for _ in range(2)]
         circle = Circle.shared(town.session(*phones))
         busy = threading.Barrier(len(phones) + 1)
         with ThreadPoolExecutor(len(phones)) as pool:

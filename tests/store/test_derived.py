@@ -1,0 +1,46 @@
+import pytest
+
+from fieldapp.store.damage import StoreClosed
+from fieldapp.store.durable_file import DiskFull
+from tests.store.failing import no_room
+
+
+def put(store, table, key):
+    with store.one_write() as write:
+        write.put(table, key, {})
+
+
+def test_it_is_worked_out_again_only_when_its_table_has_changed(store):
+    asked = []
+
+    def keys_of(rows):
+        asked.append(len(rows))
+        return [row["key"] for row in rows]
+
+    put(store, "visit", "v1")
+    assert store.derived("visit", keys_of) == ["v1"]
+    put(store, "contact", "c1")
+    assert store.derived("visit", keys_of) == ["v1"]
+    assert asked == [1]
+
+    put(store, "visit", "v2")
+    assert store.derived("visit", keys_of) == ["v1", "v2"]
+    assert store.derived("contact", keys_of) == ["c1"]
+
+
+def test_a_write_that_failed_has_changed_nothing(store, folder):
+    assert store.derived("visit", len) == 0
+    with no_room(folder), pytest.raises(DiskFull):
+        put(store, "visit", "v1")
+    assert store.derived("visit", len) == 0
+
+    put(store, "visit", "v1")
+    assert store.derived("visit", len) == 1
+
+
+def test_a_closed_store_does_not_answer_from_what_it_worked_out(store):
+    assert store.derived("visit", len) == 0
+    store.close()
+
+    with pytest.raises(StoreClosed):
+        store.derived("visit", len)
