@@ -13,7 +13,8 @@ def main() -> int:
     has_browser = _browser() is not None or (_get_browser() and _browser() is not None)
     if sys.argv[1:]:
         return _pytest(*sys.argv[1:])
-    code = _pytest("-m", "not browser")
+    # A file at a time on each of two cores: what one file shares is made once.
+    code = _pytest("-m", "not browser", "-n", "2", "--dist", "loadfile")
     if has_browser or "CI" in os.environ:
         return _in_a_browser() or code
     sys.stdout.write("\nNOT RUN: the tests in a browser. Install Debian's package chromium, then run this again.\n")
