@@ -15,13 +15,19 @@ View: TypeAlias = Mapping[str, Mapping[str, bytes | Document]]
 # Documents read together share the strings of their field names.
 _READ_TOGETHER = 256
 _PUT = int(Deed.PUT)
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_encode_strictly = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+# Noting every container, to find one inside itself, is a sixth of the work: that is left to a second try.
+_encode, _encode_strictly, _encode_noting = (
+    json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=notes, allow_nan=nan).encode
+    for notes, nan in ((False, True), (False, False), (True, True))
+)
 
 
 def json_bytes(value: Any, *, allow_nan: bool = True) -> bytes:
     """As TinyDB's JSONStorage would write it, in UTF-8. Raises TypeError, ValueError or RecursionError as it does."""
-    text = _encode(value) if allow_nan else _encode_strictly(value)
+    try:
+        text = _encode(value) if allow_nan else _encode_strictly(value)
+    except RecursionError:
+        text = _encode_noting(value)
     try:
         return text.encode()
     except UnicodeEncodeError:

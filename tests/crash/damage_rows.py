@@ -21,7 +21,6 @@ Alteration: TypeAlias = Callable[[bytes], bytes | None]
 
 SNAPSHOT, SNAPSHOT_CUTS = ".snapshot", 50
 FLIPS_IN_A_WORLD = 400
-# Of the room behind the last frame only its beginning is flipped as well.
 A_HEADER = 64
 DAMAGE = frozenset({Verdict.FINE, Verdict.REPORTED, Verdict.NEXT_SYNC})
 
@@ -48,35 +47,43 @@ def cut_off(world: World, chance: Random) -> list[Point]:
 
 def flipped(world: World, chance: Random) -> list[Point]:
     points = []
+    left = [
+        (events, name, _written(content)) for events in _ends(world) for name, content in _files(world, events).items()
+    ]
     for _ in range(FLIPS_IN_A_WORLD):
-        events = chance.choice(_ends(world))
-        name, content = chance.choice([(name, content) for name, content in _files(world, events).items() if content])
-        written = len(content.rstrip(b"\0")) or 1
-        at, bit = chance.randrange(min(len(content), written + A_HEADER)), chance.randrange(8)
+        events, name, written = chance.choice([one for one in left if one[-1]])
+        at, bit = chance.randrange(written), chance.randrange(8)
         flip = {name: partial(_flipped, at=at, bit=bit)}
         points.append(_point(world, events, f"{name} bit {bit} of byte {at}", flip))
     return points
+
+
+def _written(content: bytes) -> int:
+    """How many bytes are worth a flip: of the room behind the last frame only the beginning."""
+    return min(len(content), len(content.rstrip(b"\0")) + A_HEADER)
 
 
 def frames_moved(world: World, chance: Random) -> list[Point]:
     """Swapped, doubled in its place or at the end, dropped, or in the place of another, of this file or the next."""
     points = []
     for events in _ends(world):
-        for name, content in _files(world, events).items():
+        left = _files(world, events)
+        for name, content in left.items():
             count = len(_frames(content))
             points += [
                 _point(world, events, f"{name} {what}", {name: partial(_reordered, order=order)})
                 for number in range(count)
                 for what, order in _orders(count, number, chance).items()
             ]
-            points += _strangers(world, events, name, content, chance)
+            points += _strangers(world, events, (name, content), left, chance)
     return points
 
 
-def _strangers(world: World, events: int, name: str, content: bytes, chance: Random) -> list[Point]:
+def _strangers(world: World, events: int, file: tuple[str, bytes], others: Contents, chance: Random) -> list[Point]:
     """A frame of another file, authentic there, in the place of one here and at the end."""
-    points, mine = [], _frames(content)
-    for other_name, other in _files(world, events).items():
+    points, (name, content) = list[Point](), file
+    mine = _frames(content)
+    for other_name, other in others.items():
         if mine and other_name != name and (theirs := _frames(other)):
             (start, end), stranger = chance.choice(mine), other[slice(*chance.choice(theirs))]
             what = f"a frame of {other_name} in {name}"
@@ -129,10 +136,11 @@ def _swapped(whole: list[int], one: int, other: int) -> list[int]:
 def older_copies(world: World, chance: Random) -> list[Point]:
     """The folder as it was after each step, and single files of then among those of now."""
     now, points = len(world.trace), []
+    newest = _folder(world, now)
     for events in _steps_done(world):
         points.append(_older_folder(world, events))
         for name, content in _files(world, events).items():
-            if content and _folder(world, now).get(name) != content:
+            if content and newest.get(name) != content:
                 older = {name: lambda _, events=events, name=name: _folder(world, events)[name]}
                 points.append(_point(world, now, f"{name} of event {events}", older))
     return points

@@ -13,7 +13,8 @@ from tinydb.storages import MemoryStorage
 from tinydb.table import Document
 
 from tests.crash.expected import State, Step
-from tests.crash.visits import Compacted, Reopened
+from tests.crash.steps import Compacted, Reopened
+from tests.crash.visits import note
 
 TABLES = ("contact", "visit", "follow_up")
 
@@ -83,5 +84,4 @@ def _many_inserted(chance: Random, number: int) -> Callable[[TinyDB], object]:
 
 
 def _document(chance: Random, number: int) -> Document:
-    note = "".join(chance.choices("abcdefghijklmnopqrstuvwxyzåäö ", k=chance.choice((40, 600, 5000))))
-    return Document({"count": number, "note": note, "open": True}, doc_id=number)
+    return Document({"count": number, "note": note(chance, (40, 600, 5000)), "open": True}, doc_id=number)

@@ -1,22 +1,21 @@
 """What a writer of the app's store does: visits with all that belongs to them, and what comes after."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from random import Random
-from typing import Any, TypeAlias
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from fieldapp.crypto.circle_keys import CircleKey, seal_change
 from fieldapp.store import issued, outbox
-from fieldapp.store.store import document_id
 from sync.protocol.circle import Circle
 from sync.protocol.envelope import Envelope
 from sync.protocol.watch import WatchLine
-from tests.crash.expected import State, Step
+from tests.crash.expected import Step
+from tests.crash.steps import Compacted, GivenUp, HalfGivenUp, Puts, Rekeyed, Reopened, Transaction
 
 BOARD, DEVICE, SESSION = b"b" * 16, b"d" * 16, b"s" * 16
 AUTHOR = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -25,117 +24,6 @@ STARTED = datetime(2026, 3, 1, 18, 0, tzinfo=UTC)
 FIRST_KEY = bytes(range(32))
 # A frame of one page, of a few, and of more than the buffers of Python's files.
 NOTE_LENGTHS = (40, 90, 200, 600, 3500, 9000)
-
-Puts: TypeAlias = Callable[[Any], None]
-"""Puts its documents into a write: the store's, or a remembered one."""
-
-
-class GaveUp(Exception):
-    """The worker left in the middle of a write."""
-
-
-@dataclass(frozen=True, slots=True)
-class Transaction:
-    puts: Puts
-
-    def do(self, app: Any) -> None:
-        with app.store.one_write() as write:
-            self.puts(write)
-
-    def expect(self, state: State) -> State:
-        write = Remembered(state)
-        self.puts(write)
-        return write.saved()
-
-
-@dataclass(frozen=True, slots=True)
-class HalfGivenUp:
-    """An inner write is left by an exception: what was put before it stays, what was put in it goes."""
-
-    kept: Puts
-    dropped: Puts
-
-    def do(self, app: Any) -> None:
-        with app.store.one_write() as write:
-            self.kept(write)
-            with suppress(GaveUp), app.store.one_write() as inner:
-                self.dropped(inner)
-                raise GaveUp
-
-    def expect(self, state: State) -> State:
-        return Transaction(self.kept).expect(state)
-
-
-@dataclass(frozen=True, slots=True)
-class GivenUp:
-    dropped: Puts
-
-    def do(self, app: Any) -> None:
-        with suppress(GaveUp), app.store.one_write() as write:
-            self.dropped(write)
-            raise GaveUp
-
-    def expect(self, state: State) -> State:
-        return state
-
-
-@dataclass(frozen=True, slots=True)
-class Reopened:
-    def do(self, app: Any) -> None:
-        app.close()
-        app.open()
-
-    def expect(self, state: State) -> State:
-        return state
-
-
-@dataclass(frozen=True, slots=True)
-class Compacted:
-    def do(self, app: Any) -> None:
-        app.compact()
-
-    def expect(self, state: State) -> State:
-        return state
-
-
-@dataclass(frozen=True, slots=True)
-class Rekeyed:
-    key: bytes
-
-    def do(self, app: Any) -> None:
-        app.rekey(self.key)
-
-    def expect(self, state: State) -> State:
-        return replace(state, key=self.key)
-
-
-class Remembered:
-    """A write on a remembered state, with the store's own operations."""
-
-    def __init__(self, state: State) -> None:
-        self._key, self._envelopes = state.key, dict(state.envelopes)
-        self._tables = {name: dict(documents) for name, documents in state.content.items()}
-
-    def get(self, table: str, key: str) -> dict[str, Any] | None:
-        return self._tables.get(table, {}).get(str(document_id(key)))  # type: ignore[return-value]
-
-    def put(self, table: str, key: str, document: dict[str, Any]) -> None:
-        self._tables.setdefault(table, {})[str(document_id(key))] = {**document, "key": key}
-
-    def delete(self, table: str, key: str) -> None:
-        self._tables.get(table, {}).pop(str(document_id(key)), None)
-
-    def keep_envelope(self, kind: int, id_: bytes, body: bytes) -> None:
-        self._envelopes[id_.hex()] = body
-
-    def answered(self, id_: bytes) -> None:
-        """The copy stays."""
-
-    def forget_envelope(self, id_: bytes) -> None:
-        self._envelopes.pop(id_.hex(), None)
-
-    def saved(self) -> State:
-        return State({name: table for name, table in self._tables.items() if table}, self._key, self._envelopes)
 
 
 def visits(seed: int, length: int) -> list[Step]:
@@ -166,27 +54,24 @@ def _steps(chance: Random, length: int) -> Iterator[Step]:
 
 
 def _step(chance: Random, number: int) -> Step:
-    visit, other = _visit(chance, number), _visit(chance, number + 1000)
-    key = chance.randbytes(32)
-    kinds: dict[str, tuple[int, Step]] = {
-        "visit": (8, Transaction(visit)),
-        "correction": (4, Transaction(_correction(chance, number))),
-        "receipts": (3, Transaction(_receipts(chance, number))),
-        "disposal": (2, Transaction(_disposal(chance, number))),
-        "many": (1, Transaction(_together(visit, *(_draft(chance, place) for place in range(20))))),
-        "half given up": (1, HalfGivenUp(visit, other)),
-        "given up": (1, GivenUp(visit)),
-        "reopened": (3, Reopened()),
-        "compacted": (3, Compacted()),
-        "rekeyed": (1, Rekeyed(key)),
+    kinds: dict[Callable[[Random, int], Step], int] = {
+        lambda chance, number: Transaction(_visit(chance, number)): 8,
+        lambda chance, number: Transaction(_correction(chance, number)): 4,
+        lambda chance, number: Transaction(_receipts(chance, number)): 3,
+        lambda chance, number: Transaction(_disposal(chance, number)): 2,
+        lambda chance, number: Transaction(_many(chance, number)): 1,
+        lambda chance, number: HalfGivenUp(_visit(chance, number), _visit(chance, number + 1000)): 1,
+        lambda chance, number: GivenUp(_visit(chance, number)): 1,
+        lambda chance, number: Reopened(): 3,
+        lambda chance, number: Compacted(): 3,
+        lambda chance, number: Rekeyed(chance.randbytes(32)): 1,
     }
-    weights = [weight for weight, _ in kinds.values()]
-    return kinds[chance.choices(list(kinds), weights)[0]][1]
+    return chance.choices(list(kinds), list(kinds.values()))[0](chance, number)
 
 
 def _visit(chance: Random, number: int) -> Puts:
     """Contact, visit, consent, follow-up, the envelope that carries them, and its place in the stream."""
-    text = _note(chance)
+    text = note(chance, NOTE_LENGTHS)
     envelope, line = _envelope(number, text[:200]), _watch(number)
     due = date(2026, 3, 1) + timedelta(days=chance.randrange(1, 30))
     rows = {
@@ -205,7 +90,7 @@ def _visit(chance: Random, number: int) -> Puts:
 
 
 def _correction(chance: Random, number: int) -> Puts:
-    of, text = chance.randrange(1, number), _note(chance)
+    of, text = chance.randrange(1, number), note(chance, NOTE_LENGTHS)
     envelope = _envelope(number, text[:100])
 
     def puts(write: Any) -> None:
@@ -246,15 +131,14 @@ def _disposal(chance: Random, number: int) -> Puts:
     return puts
 
 
-def _draft(chance: Random, place: int) -> Puts:
-    text = _note(chance)
-    return lambda write: write.put("drafts", f"draft-{place}", {"text": text})
+def _many(chance: Random, number: int) -> Puts:
+    """A visit and twenty drafts in one transaction."""
+    visit, texts = _visit(chance, number), [note(chance, NOTE_LENGTHS) for _ in range(20)]
 
-
-def _together(*several: Puts) -> Puts:
     def puts(write: Any) -> None:
-        for each in several:
-            each(write)
+        visit(write)
+        for place, text in enumerate(texts):
+            write.put("drafts", f"draft-{place}", {"text": text})
 
     return puts
 
@@ -275,9 +159,10 @@ def _watch(number: int) -> bytes:
     return line.signed(AUTHOR.sign).to_bytes()
 
 
-def _note(chance: Random) -> str:
-    """Random letters: nothing that compresses or repeats."""
-    return "".join(chance.choices("abcdefghijklmnopqrstuvwxyzåäö ", k=chance.choice(NOTE_LENGTHS)))
+def note(chance: Random, lengths: Sequence[int]) -> str:
+    """Nothing that compresses or repeats."""
+    length = chance.choice(lengths)
+    return "Åäö " + chance.randbytes(length // 2).hex()
 
 
 def _at(number: int) -> str:

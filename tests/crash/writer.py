@@ -10,8 +10,8 @@ from fieldapp.store.durable_file import SaveUnconfirmed
 from sync.errors import StodkedjanError
 from tests.crash.calls import Told
 from tests.crash.expected import Expected, State, Step
+from tests.crash.steps import Rekeyed
 from tests.crash.subjects import Subject
-from tests.crash.visits import Rekeyed
 
 # A fault lasts a few calls; whoever tries again often enough gets through.
 TRIES = 12

@@ -260,3 +260,13 @@ def test_all_gives_copies_of_what_was_looked_into_and_of_what_was_not(folder, ke
         assert database.all()[5] == {"n": 5, "deep": [5]}
         assert database.all()[299] == {"n": 299, "deep": [-1]}
         assert database.all()[299].doc_id == 300
+
+
+def test_a_document_inside_itself_is_refused_as_by_stock_tinydb(folder, key):
+    inside_itself: dict[str, object] = {"n": 1}
+    inside_itself["again"] = [inside_itself]
+    with open_database(folder, key) as database:
+        with pytest.raises(ValueError, match="Circular reference detected"):
+            database.insert(inside_itself)
+
+        assert database.all() == []

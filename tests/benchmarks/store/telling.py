@@ -1,49 +1,42 @@
 """The rows side by side, and then the targets."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from tests.benchmarks.rows import Row
+from tests.benchmarks.store.backends import BACKENDS
 from tests.benchmarks.store.targets import targets
 
-Figures = dict[tuple[str, str, str], dict[int, float]]
-
-# Below that a 95th percentile is only the worst one.
-WORTH_A_PERCENTILE = 20
+NAMES = [backend.name for backend in BACKENDS]
+NOT_MEASURED = "–"
 
 
 def told(rows: Sequence[Row]) -> str:
-    lines = [*_table(rows), "", "Targets", *(target.as_line() for target in targets(rows))]
+    others = [row.as_line() for row in rows if _who(row) not in NAMES or row.bench == "pause"]
+    lines = [*_table(rows), "", *others, "", "Targets", *(target.as_line() for target in targets(rows))]
     return "\n".join(lines)
 
 
 def _table(rows: Sequence[Row]) -> Iterator[str]:
-    """Markdown; a line for each subject, a column for each size. Median / 95th percentile where there are both."""
-    figures, sizes = _by_subject(rows), sorted({row.n for row in rows})
-    yield "| | | unit |" + "".join(f" {n:,} |" for n in sizes)
-    yield "|---|---|---|" + "---:|" * len(sizes)
-    for (bench, subject, unit), values in figures.items():
-        if not subject.endswith((", p95", ", repetitions")):
-            who = subject.removesuffix(", median")
-            cells = (_cell(figures, bench, who, n, values.get(n)) for n in sizes)
-            yield f"| {bench} | {who} | {unit} |" + "".join(f" {cell} |" for cell in cells)
+    """Markdown: medians, a line for each thing, a column for each backend, in it the sizes one after another."""
+    figures = {(row.bench, row.unit, _who(row), row.n): row.value for row in rows if _is_the_figure(row)}
+    sizes, names = sorted({n for *_, n in figures}), [name for name in NAMES if any(name in key for key in figures)]
+    yield f"| {' · '.join(f'{n:,}' for n in sizes)} | " + " | ".join(names) + " |"
+    yield "|---" * (len(names) + 1) + "|"
+    for bench, unit in dict.fromkeys((bench, unit) for bench, unit, *_ in figures):
+        cells = (_cell([figures.get((bench, unit, name, n)) for n in sizes]) for name in names)
+        yield f"| {bench}, {unit} | " + " | ".join(cells) + " |"
 
 
-def _by_subject(rows: Iterable[Row]) -> Figures:
-    found: Figures = {}
-    for row in rows:
-        found.setdefault((row.bench, row.subject, row.unit), {})[row.n] = row.value
-    return found
+def _is_the_figure(row: Row) -> bool:
+    return row.bench != "pause" and _who(row) in NAMES and row.subject in (_who(row), f"{_who(row)}, median")
 
 
-def _cell(figures: Figures, bench: str, who: str, n: int, value: float | None) -> str:
-    if value is None:
-        return ""
-    times = figures.get((bench, f"{who}, repetitions", "times"), {}).get(n)
-    if times is None:
-        return _digits(value)
-    if times < WORTH_A_PERCENTILE:
-        return f"{_digits(value)} ({times:.0f}×)"
-    return f"{_digits(value)} / {_digits(figures[bench, f'{who}, p95', 'ms'][n])}"
+def _who(row: Row) -> str:
+    return row.subject.partition(",")[0]
+
+
+def _cell(values: Sequence[float | None]) -> str:
+    return " · ".join(NOT_MEASURED if value is None else _digits(value) for value in values)
 
 
 def _digits(value: float) -> str:
