@@ -21,7 +21,7 @@ from sync.protocol.epochs import CASEWORKERS
 from sync.protocol.members import Device
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Colleague:
     """Somebody who can take over: `has_it` when the contact was handed to her before."""
 

@@ -71,7 +71,7 @@ class Restorer:
         return self.keys.signing.sign(labelled(TOKEN_LABEL, answer))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class RestoreForm:
     server: str
     my_name: str

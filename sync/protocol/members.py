@@ -162,7 +162,7 @@ class RoleKeyMade:
     by: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Peer:
     """Another board as a supervisor pinned it: its root (Ed25519), where its server is, what it is called."""
 

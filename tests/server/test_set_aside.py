@@ -44,9 +44,10 @@ def test_with_a_late_envelope_come_the_grants_that_open_it(town):
     session = town.session(supporter)
     shared, to = Circle.shared(session), Recipient.of_role(Role.COORDINATOR, 1)
     supporter.state(supporter.says(Kind.SESSION_LEFT, session=session.hex()))
-    late = supporter.envelope(shared)
+    later = {"epoch": 1_000}
+    late = supporter.envelope(shared, **later)
     key_id = Envelope.from_bytes(late).header.key_id
-    supporter.push_grants(supporter.grant(shared, to, key_id), supporter.grant(shared, to))
+    supporter.push_grants(supporter.grant(shared, to, key_id, **later), supporter.grant(shared, to, **later))
     supporter.push(late)
     coordinator = town.member(Role.COORDINATOR)
     before = coordinator.hello()["mailboxes"].get(to.hex())

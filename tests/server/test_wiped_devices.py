@@ -87,8 +87,10 @@ def test_the_key_of_an_envelope_comes_in_with_it_and_no_other_key_does(town):
     circle, key, another = Circle.own(session, phone.device), b"k" * 32, b"x" * 32
     town.revoke(phone)
     phone.log_in(Door.DELIVERY)
-    answers = phone.push_grants(phone.grant(circle, to, key), phone.grant(circle, to, another))
-    late = phone.envelope(circle, key_id=key)
+    # An epoch that began after it was revoked: nobody could have given it this key, so it waits for a supervisor.
+    later = {"epoch": 1_000}
+    answers = phone.push_grants(phone.grant(circle, to, key, **later), phone.grant(circle, to, another, **later))
+    late = phone.envelope(circle, key_id=key, **later)
     phone.push(late)
     town.supervisor.ask("POST", f"/set-aside/{hashlib.sha256(late).hexdigest()}/adopt")
     got = town.supervisor.ask("GET", f"/mailboxes/{to.hex()}").json()["grants"]

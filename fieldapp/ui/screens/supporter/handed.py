@@ -45,8 +45,8 @@ def _row(phone: Phone, contact: Contact) -> ft.Control:
 
 @screen
 def Handed() -> ft.View:
-    contact = ft.use_route_params().get("contact", "")
-    return task_view(f"/handed/{contact}", _("The person"), HandedPerson(contact), lock=use_lock(), back=going("/"))
+    lock, contact = use_lock(), ft.use_route_params().get("contact", "")
+    return task_view(f"/handed/{contact}", _("The person"), HandedPerson(contact), lock=lock, back=going("/"))
 
 
 @component

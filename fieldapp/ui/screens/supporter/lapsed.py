@@ -23,7 +23,8 @@ I = ft.Icons  # noqa: E741 - read as a table of icons
 
 @screen
 def Lapsed() -> ft.View:
-    return task_view("/", _("Stödkedjan"), LapsedHome(), lock=use_lock())
+    lock = use_lock()
+    return task_view("/", _("Stödkedjan"), LapsedHome(), lock=lock)
 
 
 @component
