@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.page import AppPage
 from tests.browser.running import RunningApp
@@ -67,10 +68,14 @@ class Night:
         return [words for page in pages for words in (*sorted(page.faults), *page.complaints, *sorted(page.outside))]
 
     def pictures(self, folder: Path) -> None:
+        """What can be had of it: a browser that hangs must not hide what failed."""
         for person in self.people.values():
             path = folder / f"{person.name}.png"
-            person.page.picture(path)
-            sys.stdout.write(f"{path}\n{person.page.texts()}\n")
+            try:
+                person.page.picture(path)
+                sys.stdout.write(f"{path}\n{person.page.texts()}\n")
+            except PlaywrightError as hangs:
+                sys.stdout.write(f"no picture of {person.name}: {hangs}\n")
 
     def stop_everything(self) -> None:
         """So that every file is as it was left; the pages are gone after this."""
