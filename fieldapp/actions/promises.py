@@ -84,8 +84,8 @@ def contact_of(phone: Phone, contact_id: str) -> Contact:
 
 
 def follow_ups_of(phone: Phone, contact_id: str) -> list[FollowUp]:
-    found = records.records(phone.store, "follow_up")
-    return [FollowUp.from_record(record) for record in found if shown(record, "contact_id") == contact_id]
+    found = records.each(phone.store, "follow_up", FollowUp.from_record)
+    return [follow_up for follow_up in found if follow_up.contact_id == contact_id]
 
 
 def promise(action: Action, contact: Contact, form: FollowUpForm, window: DueWindow) -> str:

@@ -40,7 +40,7 @@ def queue(phone: Phone) -> QueueView:
 
 
 def follow_ups(phone: Phone) -> list[FollowUp]:
-    return [FollowUp.from_record(record) for record in records.records(phone.store, "follow_up")]
+    return records.each(phone.store, "follow_up", FollowUp.from_record)
 
 
 def _row(phone: Phone, item: QueueItem, conflicted: set[str]) -> QueueRow:

@@ -1,7 +1,6 @@
 """Registering a visit, seeing one's own, and taking the last one back."""
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -57,7 +56,7 @@ def _canonical(phone: Phone, form: VisitForm) -> str:
 
 
 def _met_before(phone: Phone, code: str) -> Contact | None:
-    contacts = map(Contact.from_record, records.records(phone.store, "contact")) if code else ()
+    contacts = records.each(phone.store, "contact", Contact.from_record) if code else ()
     return next((contact for contact in contacts if contact.answers_to(code)), None)
 
 
@@ -116,23 +115,22 @@ def undo_visit(phone: Phone, saved: SavedVisit) -> None:
 
 
 def _open_follow_ups(phone: Phone, contact_id: str) -> list[FollowUp]:
-    found = records.records(phone.store, "follow_up")
-    follow_ups = (FollowUp.from_record(record) for record in found if shown(record, "contact_id") == contact_id)
-    return [follow_up for follow_up in follow_ups if follow_up.is_open]
+    follow_ups = records.each(phone.store, "follow_up", FollowUp.from_record)
+    return [follow_up for follow_up in follow_ups if follow_up.contact_id == contact_id and follow_up.is_open]
 
 
 def valid_visits(phone: Phone) -> list[Visit]:
     """Every visit on this phone that was not taken back."""
-    return [Visit.from_record(record) for record in _kept(phone)]
+    return [visit for visit in records.each(phone.store, "visit", _valid) if visit]
 
 
 def visits_of(phone: Phone, contact_id: str) -> list[Visit]:
     """One person's, without those taken back."""
-    return [Visit.from_record(record) for record in _kept(phone) if shown(record, "contact_id") == contact_id]
+    return [visit for visit in valid_visits(phone) if visit.contact_id == contact_id]
 
 
-def _kept(phone: Phone) -> Iterator[Record]:
-    return (record for record in records.records(phone.store, "visit") if shown(record, "voided") is not True)
+def _valid(record: Record) -> Visit | None:
+    return None if shown(record, "voided") is True else Visit.from_record(record)
 
 
 def my_visits(phone: Phone, session: str = "") -> tuple[VisitRow, ...]:
@@ -158,9 +156,9 @@ def my_visits(phone: Phone, session: str = "") -> tuple[VisitRow, ...]:
 
 
 def contacts(phone: Phone) -> list[Contact]:
-    return [Contact.from_record(record) for record in records.records(phone.store, "contact")]
+    return records.each(phone.store, "contact", Contact.from_record)
 
 
 def _let_down(phone: Phone, people: list[Contact], kept: list[Visit]) -> frozenset[str]:
-    follow_ups = map(FollowUp.from_record, records.records(phone.store, "follow_up"))
+    follow_ups = records.each(phone.store, "follow_up", FollowUp.from_record)
     return frozenset(without_owner_or_date(people, kept, follow_ups))

@@ -1,9 +1,10 @@
-"""What was worked out from a table, kept until the table changes."""
+"""What was worked out from a table or a row, kept until it changes."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias, TypeVar, cast
 
-Rows: TypeAlias = list[Mapping[str, Any]]
+Row: TypeAlias = Mapping[str, Any]
+Rows: TypeAlias = list[Row]
 Found = TypeVar("Found")
 
 
@@ -13,6 +14,7 @@ class Derived:
     def __init__(self, rows_of: Callable[[str], Rows]) -> None:
         self._rows_of = rows_of
         self._kept: dict[str, dict[Callable[[Rows], Any], Any]] = {}
+        self._read: dict[str, dict[Callable[[Row], Any], dict[str, Any]]] = {}
 
     def of(self, table: str, work: Callable[[Rows], Found]) -> Found:
         """`work` is a function of the rows alone; what it gives must not be changed."""
@@ -21,6 +23,22 @@ class Derived:
             kept[work] = work(self._rows_of(table))
         return cast(Found, kept[work])
 
-    def forget(self, tables: Iterable[str]) -> None:
-        for table in tables:
+    def each(self, table: str, read: Callable[[Row], Found]) -> list[Found]:
+        """`read` is a function of one row alone; what it gives must not be changed."""
+        kept = self._read.setdefault(table, {}).setdefault(read, {})
+        return [_once(kept, row, read) for row in self._rows_of(table)]
+
+    def forget(self, changed: Mapping[str, Iterable[str]]) -> None:
+        """The keys of the rows by table."""
+        for table, keys in changed.items():
             self._kept.pop(table, None)
+            for kept in self._read.get(table, {}).values():
+                for key in keys:
+                    kept.pop(key, None)
+
+
+def _once(kept: dict[str, Found], row: Row, read: Callable[[Row], Found]) -> Found:
+    key = row["key"]
+    if key not in kept:
+        kept[key] = read(row)
+    return kept[key]

@@ -1,10 +1,15 @@
 """The folded records: one table a type, each with the circle it belongs to."""
 
-from typing import cast
+from collections.abc import Callable
+from functools import cache
+from typing import TypeVar, cast
 
 from fieldapp.domain.merge import Change, Record, fold
+from fieldapp.store.derived import Row
 from fieldapp.store.store import Document, Store, Write
 from sync.protocol.circle import Circle
+
+Read = TypeVar("Read")
 
 
 def put_change(write: Write, circle: Circle, change: Change) -> Record:
@@ -26,6 +31,20 @@ def in_write(write: Write, record_type: str, record_id: str) -> Record | None:
 def records(store: Store, record_type: str) -> list[Record]:
     """Only to be read: they are the store's own."""
     return [cast(Record, row["record"]) for row in store.each(record_type)]
+
+
+def each(store: Store, record_type: str, read: Callable[[Record], Read]) -> list[Read]:
+    """What `read` makes of each record, and made again only of a record that has changed.
+
+    `read` is a function with a name, of the record alone; what it gives must not be changed.
+    """
+    return store.derived_each(record_type, _of_record(read))
+
+
+@cache
+def _of_record(read: Callable[[Record], Read]) -> Callable[[Row], Read]:
+    """One function for each `read`, so that what it made is found again."""
+    return lambda row: read(cast(Record, row["record"]))
 
 
 def circle_of(source: Store | Write, record_type: str, record_id: str) -> Circle | None:

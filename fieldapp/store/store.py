@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from fieldapp.store.changes import Change, Deed
 from fieldapp.store.database import open_database
-from fieldapp.store.derived import Derived, Found, Rows
+from fieldapp.store.derived import Derived, Found, Row, Rows
 from fieldapp.store.envelope_log import EnvelopeLog
 from fieldapp.store.tables import all_fresh, fresh, json_bytes
 
@@ -119,6 +119,11 @@ class Store:
             # A store that answers nothing does not answer from here either.
             _ = self._database.journal.tables
             return self._derived.of(table, work)
+
+    def derived_each(self, table: str, read: Callable[[Row], Found]) -> list[Found]:
+        """What `read` makes of each row, done again only for a row that has changed. Only to be read."""
+        with self._lock:
+            return self._derived.each(table, read)
 
     @property
     def envelopes(self) -> EnvelopeLog:

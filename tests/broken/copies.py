@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 ROOT = Path(__file__).parents[2]
 TEST_TIMEOUT_SECONDS = 150
-RUN_TIMEOUT_SECONDS = 500
+START_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,9 @@ def run_tests(root: Path, tests: Sequence[str], *, stop_at_first: bool = True) -
     # A hung test ends the process without a report, so that it cannot pass for a failure.
     options += [f"--timeout={TEST_TIMEOUT_SECONDS}", "--timeout-method=thread"]
     command = [sys.executable, "-m", "pytest", *options, *(["-x"] if stop_at_first else []), *tests]
+    patience = START_SECONDS + TEST_TIMEOUT_SECONDS * len(tests)
     try:
-        subprocess.run(
-            command, cwd=root, env=_environment(), capture_output=True, timeout=RUN_TIMEOUT_SECONDS, check=False
-        )
+        subprocess.run(command, cwd=root, env=_environment(), capture_output=True, timeout=patience, check=False)
     except subprocess.TimeoutExpired:
         report.unlink(missing_ok=True)
     return _read(report, time.monotonic() - began)

@@ -89,6 +89,7 @@ def _demo(folder: Path) -> Iterator[tuple[str, ...]]:
             assert demo.stdout
             # The last line it prints; its pages answer earlier, while their month is still being made.
             assert any("Ctrl-C" in line for line in demo.stdout), "the demo ended before it was ready"
+            patience.cancel()
             yield tuple(f"http://127.0.0.1:{port + number}/" for number in (1, 2, 3))
         finally:
             patience.cancel()

@@ -28,6 +28,26 @@ def test_it_is_worked_out_again_only_when_its_table_has_changed(store):
     assert store.derived("contact", keys_of) == ["c1"]
 
 
+def test_a_row_is_read_again_only_when_it_has_changed(store):
+    read = []
+
+    def key_of(row):
+        read.append(row["key"])
+        return row["key"]
+
+    put(store, "visit", "v1")
+    put(store, "visit", "v2")
+    assert sorted(store.derived_each("visit", key_of)) == ["v1", "v2"]
+    put(store, "visit", "v2")
+    put(store, "visit", "v3")
+    assert sorted(store.derived_each("visit", key_of)) == ["v1", "v2", "v3"]
+    assert sorted(read) == ["v1", "v2", "v2", "v3"]
+
+    with store.one_write() as write:
+        write.delete("visit", "v1")
+    assert sorted(store.derived_each("visit", key_of)) == ["v2", "v3"]
+
+
 def test_a_write_that_failed_has_changed_nothing(store, folder):
     assert store.derived("visit", len) == 0
     with no_room(folder), pytest.raises(DiskFull):
@@ -44,3 +64,5 @@ def test_a_closed_store_does_not_answer_from_what_it_worked_out(store):
 
     with pytest.raises(StoreClosed):
         store.derived("visit", len)
+    with pytest.raises(StoreClosed):
+        store.derived_each("visit", len)

@@ -36,7 +36,8 @@ def SessionPage() -> ft.View:
     found = closing.gate(phone, session_id)
     is_open = found.session.state is SessionState.OPEN
     head = session_facts(found.session) if is_open else session_name(found.session)
-    return page(head, *_told(ending), *_shown(found, ending, phone), bottom=_bar(found, ending))
+    shown = _shown(found, ending, phone)
+    return page(head, *_told(ending), *shown, *_asking(ending), bottom=_bar(found, ending))
 
 
 def _shown(found: ClosingView, ending: Ending, phone: Phone) -> list[ft.Control]:
@@ -57,9 +58,12 @@ def _supporters(phone: Phone) -> frozenset[str]:
 def _told(ending: Ending) -> list[ft.Control]:
     if ending.errand.problem:
         return [c.trouble(_("It did not work"), ending.errand.problem)]
-    if ending.asking.going_on:
-        return [c.working(_("Asking the district…"))]
     return [c.trouble(_("This may have changed since"), ending.asking.problem)] if ending.asking.problem else []
+
+
+def _asking(ending: Ending) -> list[ft.Control]:
+    """Below what is tapped: a line that comes and goes must not move it."""
+    return [c.working(_("Asking the district…"))] if ending.asking.going_on else []
 
 
 def _how_it_ends() -> ft.Control:

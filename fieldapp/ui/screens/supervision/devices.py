@@ -49,10 +49,11 @@ def Devices() -> ft.View:
         places.DEVICES,
         _("Devices"),
         c.text(totals(devices, phone.now()), "title_medium"),
-        *([c.working(_("Asking the district…"))] if asking else []),
-        *(_stale(problem, fetch) if problem and not asking else []),
         _list(phone, devices),
         WaitingInvites(),
+        # Below what is tapped: a line that comes and goes must not move it.
+        *([c.working(_("Asking the district…"))] if asking else []),
+        *(_stale(problem, fetch) if problem and not asking else []),
         bottom=c.bottom_bar(c.primary(_("Invite a phone"), going(places.INVITE), ft.Icons.PERSON_ADD_ALT)),
     )
 
