@@ -40,13 +40,13 @@ def of_roles(roster: Roster, circle: Circle) -> Iterator[Reader]:
             yield Recipient.of_role(role, epoch), public
 
 
-def newcomers(roster: Roster, circle: Circle) -> Iterator[Reader]:
+def newcomers(roster: Roster, circle: Circle, *, assigned: Collection[str] = ()) -> Iterator[Reader]:
     """The devices that may have become readers after the key was made, for a caseworker to let in.
 
     Role keys and the recovery key got theirs from whoever made the key.
     """
-    if circle.kind in (CircleKind.BOARD, CircleKind.SHARED, CircleKind.OWN):
-        for device in _devices(roster, circle, None, ()):
+    if circle.kind is not CircleKind.AUDIT:
+        for device in _devices(roster, circle, None, assigned):
             if device.id != circle.device:
                 yield Recipient.of_device(device.id), device.receiving
 

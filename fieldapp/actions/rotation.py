@@ -82,13 +82,17 @@ def _rotate(phone: Phone, write: Write) -> None:
 
 def _to_give(phone: Phone, write: Write, key: CircleKey, *, made_here: bool) -> list[Reader]:
     roster, circle = phone.roster, key.circle
+    assigned = assigned_to(write, circle)
     if made_here:
-        whom = list(readers(roster, circle, maker=phone.me, assigned=assigned_to(write, circle)))
+        whom = list(readers(roster, circle, maker=phone.me, assigned=assigned))
         return [reader for reader in whom if _is_for(phone, write, key, reader[0])]
     if not roster.is_caseworker(phone.id):
         return []
     late = of_roles(roster, circle) if _is_current(phone, key) else ()
-    return [*newcomers(roster, circle), *(reader for reader in late if _is_later_role_key(reader[0]))]
+    return [
+        *newcomers(roster, circle, assigned=assigned),
+        *(reader for reader in late if _is_later_role_key(reader[0])),
+    ]
 
 
 def _is_for(phone: Phone, write: Write, key: CircleKey, recipient: Recipient) -> bool:

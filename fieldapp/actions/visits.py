@@ -79,7 +79,7 @@ def _contact_answers(phone: Phone, saved: SavedVisit, form: VisitForm, met: Cont
         # Whoever meets her again and does not know that she is protected must not make her less so.
         answers = {name: answer for name, answer in answers.items() if name not in ("identity_level", "name")}
     if form.is_protected:
-        answers["assigned_staff"] = [phone.me.person.hex()]
+        answers["assigned_staff"] = sorted({*(met.assigned_staff if met else ()), phone.me.person.hex()})
     if met is None:
         answers |= {"session_id": saved.session_id, "code": saved.code, "status": ContactStatus.ACTIVE}
     return answers

@@ -15,6 +15,7 @@ class ReadAction(StrEnum):
     EXPORT = "export"
     MERGE = "merge"
     HAND_ON = "hand_on"
+    ASSIGN = "assign"
     DENIED = "denied"
     OTHER = "other"
 

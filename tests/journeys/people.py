@@ -97,6 +97,15 @@ class Story:
         hands.sync()
         return hands
 
+    def invited_again(self, hands: Hands) -> Hands:
+        """The same person with a new phone; the old one is left as it is."""
+        invitation = people.invite_again(self.supervisor.phone, hands.phone.id.hex())
+        new = self.new_hands(f"{hands.folder.name}-again")
+        connection = read_code(invitation.link)
+        new.holds(enrol(new.folder, connection, PASSPHRASE, cost=FLOOR, clock=self.now))
+        new.sync()
+        return new
+
     def with_role(self, name: str, role: Role) -> Hands:
         hands = self.invited(name, role)
         if role is not Role.SUPPORTER:

@@ -11,7 +11,7 @@ import flet as ft
 from fieldapp.actions import persons
 from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.actions.phone import Phone
-from fieldapp.actions.views import FollowUpCard, PersonView
+from fieldapp.actions.views import FollowUpCard, PersonView, Role
 from fieldapp.domain.contact_choices import IdentityLevel
 from fieldapp.domain.read_entry import ReasonMissing
 from fieldapp.ui import components as c
@@ -72,7 +72,7 @@ def Person() -> ft.View:
         *(ConflictCard(one, phone, key=f"{one.record_id}{one.field}") for one in person.conflicts),
         person_parts.contact(person),
         *person_parts.agreed(person),
-        *_hand_on(person),
+        *_others(phone, person),
         aside=[timeline(person, phone.today()), need],
         bottom=_bar(phone, person, card, start),
     )
@@ -110,12 +110,14 @@ def _waiting(opening: Opening) -> ft.Control:
     return c.trouble(_("The person cannot be opened"), _(opening.problem), back)
 
 
-def _hand_on(person: PersonView) -> list[ft.Control]:
-    """A protected person has those who are assigned, and nobody else."""
+def _others(phone: Phone, person: PersonView) -> list[ft.Control]:
+    """A protected person has those whom a supervisor assigns, and nobody else."""
+    words, place = _("Let a supporter take over"), places.hand_on(person.contact_id)
     if person.identity_level is IdentityLevel.PROTECTED:
-        return []
-    words = _("Let a supporter take over")
-    return [ft.Row([c.quiet(words, going(places.hand_on(person.contact_id)), ft.Icons.PERSON_ADD_ALT)], wrap=True)]
+        if phone.role is not Role.SUPERVISOR:
+            return []
+        words, place = _("Assign somebody"), places.assign(person.contact_id)
+    return [ft.Row([c.quiet(words, going(place), ft.Icons.PERSON_ADD_ALT)], wrap=True)]
 
 
 def _folded(unfold: Action) -> ft.Control:

@@ -23,6 +23,10 @@ def hand_on(contact_id: str) -> str:
     return f"{QUEUE}/hand-on/{contact_id}"
 
 
+def assign(contact_id: str) -> str:
+    return f"{QUEUE}/assign/{contact_id}"
+
+
 def next_follow_up(follow_up_id: str) -> str:
     return f"{QUEUE}/next/{follow_up_id}"
 
