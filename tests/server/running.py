@@ -81,6 +81,9 @@ class RunningServer:
             assert main(["init", "--database", str(self.database), "--root", board.hex()]) == 0
 
     def start(self) -> None:
+        """Does nothing while it runs."""
+        if self._running:
+            return
         command = ["serve", "--database", str(self.database), "--host", self.host, "--port", str(self.port)]
         with self.log_path.open("a") as log:
             self._running = subprocess.Popen(

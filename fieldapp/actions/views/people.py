@@ -9,12 +9,16 @@ from sync.protocol.members import DeviceState, Wiped
 
 @dataclass(frozen=True, slots=True)
 class ParcelView:
-    """`records`: how many envelopes a parcel holds; `safe`: in their streams now; `aside`: for a supervisor to see."""
+    """`records`: how many envelopes a parcel holds; `safe`: in their streams now; `aside`: for a supervisor to see.
+
+    `kept`: carried by this device until the server answers.
+    """
 
     device_label: str
     records: int
     safe: int = 0
     aside: int = 0
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -1,7 +1,7 @@
 """Taking in a file that another phone saved because it had no coverage."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import flet as ft
 
@@ -58,7 +58,8 @@ def Receiving() -> ft.View:
         return True
 
     failed = [c.trouble(_("The file was not taken in"), trouble)] if trouble else []
-    body = c.page_body(*failed, *_told(seen, carried=carried, busy=busy))
+    waiting = [] if seen else _kept(parcels.kept(phone))
+    body = c.page_body(*failed, *_told(seen, carried=carried, busy=busy), *waiting)
     button = _button(seen, choose, carry, carried=carried, busy=busy)
     bar = c.app_bar(_("File from another phone"), lock=lock, back=going("/more"))
     page = c.frame(body, c.bottom_bar(button))
@@ -84,7 +85,7 @@ def _told(seen: ParcelView | None, *, carried: bool, busy: bool) -> list[ft.Cont
 def _explained() -> list[ft.Control]:
     name = _("The file's name ends in .{suffix}").format(suffix=parcels.SUFFIX)
     return [
-        c.text(_("A phone without coverage that had to be emptied can save what waited as a file."), "body_medium"),
+        c.text(_("A phone without coverage can save what waits there as a file."), "body_medium"),
         c.card(
             c.fact(I.LOCK_OUTLINE, _("The file is sealed. You carry it, and cannot read it.")),
             c.fact(I.CLOUD_UPLOAD_OUTLINED, _("This phone sends it to the district. Sending it twice does no harm.")),
@@ -100,7 +101,21 @@ def _found(seen: ParcelView) -> list[ft.Control]:
     return [c.notice(c.Status(I.INSERT_DRIVE_FILE_OUTLINED, f"{who}: {words}"), _("It is not with the district yet."))]
 
 
+def _kept(kept: Sequence[ParcelView]) -> list[ft.Control]:
+    """What this phone carries for others."""
+    return [_carried(one) for one in kept]
+
+
+def _carried(one: ParcelView) -> ft.Control:
+    who = _("From the phone {label}").format(label=one.device_label) if one.device_label else _("From another phone")
+    words = ngettext("{n} record", "{n} records", one.records).format(n=one.records)
+    status = c.Status(I.SMARTPHONE, f"{who}: {words}", c.Tone.AMBER)
+    return c.notice(status, _("Kept on this phone too. It is sent by itself when the district answers."), live=True)
+
+
 def _result(seen: ParcelView) -> list[ft.Control]:
+    if seen.kept:
+        return [_carried(seen)]
     words = ngettext("{n} record is with the district", "{n} records are with the district", seen.safe)
     done = c.notice(c.Status(I.CLOUD_DONE_OUTLINED, words.format(n=seen.safe)), live=True)
     if not seen.aside:

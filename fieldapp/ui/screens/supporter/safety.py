@@ -6,22 +6,26 @@ from functools import partial
 
 import flet as ft
 
-from fieldapp.actions import syncing
+from fieldapp.actions import parcels, syncing
 from fieldapp.actions.safety import safety
 from fieldapp.actions.views import Safety as Found
 from fieldapp.actions.views import SyncProgress
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component, screen
+from fieldapp.ui.files import give
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.alarm import AlarmCard
 from fieldapp.ui.screens.noticed import NoticedCards
 from fieldapp.ui.screens.supporter.views import CASEWORKERS, task_view
 from fieldapp.ui.state import SyncState, use_phone, use_sync
+from fieldapp.ui.tap import Action
 from fieldapp.ui.words import _, clock, ngettext, sentence
 from sync.errors import StodkedjanError
 
 I = ft.Icons  # noqa: E741 - read as a table of icons
+
+HAND_OVER_AFTER = timedelta(hours=24)
 
 
 @screen
@@ -35,6 +39,7 @@ def SafetyPage() -> ft.View:
 def Secured() -> ft.Control:
     phone, sync = use_phone(), use_sync()
     problem, set_problem = ft.use_state("")
+    saved, set_saved = ft.use_state(False)
     busy, set_busy = ft.use_state(False)
     found = safety(phone)
 
@@ -48,12 +53,18 @@ def Secured() -> ft.Control:
         finally:
             set_busy(False)
 
+    async def hand_over() -> None:
+        file = await asyncio.to_thread(parcels.hand_over, phone)
+        set_saved(await give(file.name, file.content))
+
+    offline = problem or (_(sync.problem) if sync.problem else "")
     body = c.page_body(
         AlarmCard(),
         _answer(found, phone.now()),
         NoticedCards(),
         *_running(sync, busy),
-        *_offline(problem or (_(sync.problem) if sync.problem else "")),
+        *_offline(offline),
+        *(_hand_over(hand_over, saved=saved) if _is_stuck(found, offline, phone.now()) else []),
         *_share(found),
         _groups(found),
         c.hint(_("The app sends by itself. You do not have to wait.")),
@@ -110,6 +121,19 @@ def _running(sync: SyncState, busy: bool) -> list[ft.Control]:
 
 def _offline(problem: str) -> list[ft.Control]:
     return [c.notice(c.Status(I.CLOUD_OFF_OUTLINED, problem, c.Tone.QUIET), live=True)] if problem else []
+
+
+def _is_stuck(found: Found, offline: str, now: datetime) -> bool:
+    """Something waits that will not be sent soon: a second place for it is worth a walk."""
+    oldest = found.oldest_waiting
+    return oldest is not None and (bool(offline) or now - oldest > HAND_OVER_AFTER)
+
+
+def _hand_over(hand_over: Action, *, saved: bool) -> list[ft.Control]:
+    button = c.secondary(_("Hand over to a coordinator"), hand_over, I.SAVE_ALT)
+    told = _("Give the file to a coordinator, who takes it in under More. It waits here too until it is secured.")
+    hint = told if saved else _("Saves what waits as a sealed file. Only the district can open it.")
+    return [button, ft.Semantics(live_region=True, container=True, content=c.hint(hint))]
 
 
 def _share(found: Found) -> list[ft.Control]:
