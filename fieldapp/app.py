@@ -2,23 +2,14 @@
 
 import importlib.util
 import logging
-import os
-import socket
-import sys
 from functools import partial
 from pathlib import Path
 
 import flet as ft
 
-from fieldapp.errors import FolderNotWritable, PortTaken, WebViewMissing
-from fieldapp.settings import Settings, settings
+from fieldapp.errors import WebViewMissing
+from fieldapp.starting import HOST, check_folder, check_port, own_settings
 from fieldapp.ui.app import main
-
-HOST = "127.0.0.1"
-
-
-def own_settings() -> Settings:
-    return settings(environ=os.environ, platform=sys.platform, home=Path.home())
 
 
 def start(page: ft.Page) -> None:
@@ -51,24 +42,3 @@ def run_web(folder: Path, port: int) -> None:
 def _page_of(folder: Path) -> partial[None]:
     chosen = own_settings()
     return partial(main, folder=folder, language=chosen.language, idle_minutes=chosen.idle_lock_minutes)
-
-
-def check_folder(folder: Path) -> None:
-    """Raises FolderNotWritable."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        probe = folder / ".writable"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise FolderNotWritable(str(folder)) from error
-
-
-def check_port(port: int) -> None:
-    """Raises PortTaken."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            raise PortTaken(str(port)) from error

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from fieldapp.starting import own_settings
 from sync.errors import StodkedjanError
 
 RUN_PORT, DEMO_PORT = 8550, 8600
@@ -64,7 +65,7 @@ def _port(text: str) -> int:
 
 
 def _run(options: argparse.Namespace) -> None:
-    from fieldapp.app import check_web, own_settings, run_native, run_web
+    from fieldapp.app import check_web, run_native, run_web
 
     folder = options.folder or own_settings().folder
     if options.native:
@@ -76,7 +77,6 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def _demo(options: argparse.Namespace) -> None:
-    from fieldapp.app import own_settings
     from fieldapp.demo.programme import run_demo
 
     run_demo(options.folder or own_settings().folder / "demo", options.port, _say)
