@@ -1,14 +1,12 @@
 """Wires the real parts together: the only place that knows both the screens and the machine."""
 
-import importlib.util
 import logging
 from functools import partial
 from pathlib import Path
 
 import flet as ft
 
-from fieldapp.errors import WebViewMissing
-from fieldapp.starting import HOST, check_folder, check_port, own_settings
+from fieldapp.starting import HOST, check_folder, own_settings
 from fieldapp.ui.app import main
 
 
@@ -22,14 +20,6 @@ def run_native(folder: Path) -> None:
     """A window of its own; fetches Flet's desktop client on its first run."""
     check_folder(folder)
     ft.run(_page_of(folder), assets_dir=str(own_settings().assets))
-
-
-def check_web(folder: Path, port: int) -> None:
-    """Raises FolderNotWritable, PortTaken, WebViewMissing."""
-    check_folder(folder)
-    check_port(port)
-    if importlib.util.find_spec("flet_web") is None:
-        raise WebViewMissing
 
 
 def run_web(folder: Path, port: int) -> None:
