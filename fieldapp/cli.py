@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from fieldapp.starting import check_web, own_settings
 from sync.errors import StodkedjanError
 
 RUN_PORT, DEMO_PORT = 8550, 8600
@@ -64,19 +65,20 @@ def _port(text: str) -> int:
 
 
 def _run(options: argparse.Namespace) -> None:
-    from fieldapp.app import check_web, own_settings, run_native, run_web
-
     folder = options.folder or own_settings().folder
+    if not options.native:
+        check_web(folder, options.port)
+    # Only now, because loading the screens takes seconds: what cannot start says so at once.
+    from fieldapp.app import run_native, run_web
+
     if options.native:
         run_native(folder)
         return
-    check_web(folder, options.port)
     _say(f"Stödkedjan on http://127.0.0.1:{options.port} (Ctrl-C stops it; the store is in {folder})")
     run_web(folder, options.port)
 
 
 def _demo(options: argparse.Namespace) -> None:
-    from fieldapp.app import own_settings
     from fieldapp.demo.programme import run_demo
 
     run_demo(options.folder or own_settings().folder / "demo", options.port, _say)

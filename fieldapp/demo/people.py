@@ -1,12 +1,21 @@
-"""The invented people of the demo: who came, what they needed, what was promised."""
+"""The invented people of the demo: who works there, who came, what they needed, what was promised."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from fieldapp.domain.attempt import AttemptResult
 from fieldapp.domain.contact_choices import AffectedAs, AgeBand, BestTime, ContactWay, IdentityLevel
 from fieldapp.domain.follow_up import FollowUpKind
 from fieldapp.domain.priority import Priority
 from fieldapp.domain.visit_choices import LeftWith, Need, Outcome, SupportGiven
+
+# Printed on the screen of whoever starts the demo: it protects invented people.
+PASSPHRASE: Final = "gran ljus tegel 47"  # noqa: S105
+PEOPLE: Final = {
+    "supporter": "Krisstödjare (Anna)",
+    "coordinator": "Krisstödssamordnare (Siv)",
+    "supervisor": "Enhetschef (Karin)",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

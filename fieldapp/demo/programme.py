@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from fieldapp.app import HOST, check_folder, check_port
-from fieldapp.demo.seed import PASSPHRASE, PEOPLE, seed
+from fieldapp.demo.people import PASSPHRASE, PEOPLE
 from fieldapp.errors import DemoDidNotStart, DemoOfAnotherVersion
+from fieldapp.starting import HOST, check_folder, check_port
 
 VERSION = 1
 STARTS_WITHIN_SECONDS = 60
@@ -37,17 +37,18 @@ def run_demo(folder: Path, port: int, say: Say) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     with _parts(folder) as start:
-        claim_code = _prepare(folder)
+        is_new = _is_new(folder)
         # The pages look into their folders only when somebody opens them, so they can start meanwhile.
-        pages = [start(name, _page(folder / name, port + n)) for n, name in enumerate(PEOPLE, start=1)]
+        pages = start("phones", ["-m", "fieldapp.demo.phones", str(folder), str(port)])
+        claim_code = _claim_code(folder) if is_new else ""
         _wait_for(start("server", _server(folder, port)), f"http://{HOST}:{port}/healthz")
-        if claim_code:
+        if is_new:
             say("ÖVNING: making a board, three phones and a month of follow-ups …")
-            seed(folder, f"http://{HOST}:{port}", claim_code)
+            _seed(folder, f"http://{HOST}:{port}", claim_code)
             _marker(folder).write_text(json.dumps({"version": VERSION}))
         addresses = [f"http://{HOST}:{port + n}/" for n in range(1, 1 + len(PEOPLE))]
-        for process, address in zip(pages, addresses, strict=True):
-            _wait_for(process, address)
+        for address in addresses:
+            _wait_for(pages, address)
         _announce(say, port, addresses)
         threading.Event().wait()
 
@@ -63,17 +64,20 @@ def _announce(say: Say, port: int, addresses: list[str]) -> None:
     say("Ctrl-C stops everything; the next start finds the same data.")
 
 
-def _prepare(folder: Path) -> str:
-    """The claim code of a fresh database, or "" where the demo is already seeded."""
-    marker, database = _marker(folder), folder / "district.sqlite3"
-    if marker.exists():
-        if json.loads(marker.read_text()).get("version") != VERSION:
-            raise DemoOfAnotherVersion(str(folder))
-        return ""
-    if database.exists():
+def _is_new(folder: Path) -> bool:
+    """Raises DemoOfAnotherVersion, also for one that was cut off while it was made."""
+    marker = _marker(folder)
+    if marker.exists() and json.loads(marker.read_text()).get("version") == VERSION:
+        return False
+    if marker.exists() or _database(folder).exists():
         raise DemoOfAnotherVersion(str(folder))
+    return True
+
+
+def _claim_code(folder: Path) -> str:
+    """Of a fresh database."""
     printed = subprocess.run(  # noqa: S603  our own program
-        [sys.executable, "-m", "sync.server", "init", "--database", str(database)],
+        [sys.executable, "-m", "sync.server", "init", "--database", str(_database(folder))],
         capture_output=True,
         text=True,
         check=False,
@@ -84,17 +88,23 @@ def _prepare(folder: Path) -> str:
     return found[1]
 
 
+def _seed(folder: Path, server: str, claim_code: str) -> None:
+    # Here, because only the first start needs it, and loading it takes a while.
+    from fieldapp.demo.seed import seed
+
+    seed(folder, server, claim_code)
+
+
+def _database(folder: Path) -> Path:
+    return folder / "district.sqlite3"
+
+
 def _marker(folder: Path) -> Path:
     return folder / "demo.json"
 
 
 def _server(folder: Path, port: int) -> list[str]:
-    database = str(folder / "district.sqlite3")
-    return ["-m", "sync.server", "serve", "--database", database, "--host", HOST, "--port", str(port)]
-
-
-def _page(folder: Path, port: int) -> list[str]:
-    return ["-m", "fieldapp", "run", "--folder", str(folder), "--port", str(port)]
+    return ["-m", "sync.server", "serve", "--database", str(_database(folder)), "--host", HOST, "--port", str(port)]
 
 
 @contextmanager

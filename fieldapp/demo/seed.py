@@ -8,8 +8,8 @@ from typing import Final
 from fieldapp.actions import counting, door, people, persons, promises, sessions, syncing, visits
 from fieldapp.actions.connecting import BoardForm, claim_board, enrol, read_code
 from fieldapp.actions.phone import Phone
-from fieldapp.crypto.passphrase import KdfCost, measured_cost
-from fieldapp.demo.people import A_MONTH_AGO, FIVE_DAYS_AGO, TONIGHT, Visitor
+from fieldapp.crypto.passphrase import FLOOR, KdfCost
+from fieldapp.demo.people import A_MONTH_AGO, FIVE_DAYS_AGO, PASSPHRASE, TONIGHT, Visitor
 from fieldapp.domain.consent import ConsentAnswer
 from fieldapp.domain.follow_up import FollowUpResult
 from fieldapp.domain.follow_up_form import FollowUpForm
@@ -20,13 +20,6 @@ from fieldapp.domain.visit_choices import AcuteAction
 from fieldapp.domain.visit_form import VisitForm
 from sync.protocol.circle import Role
 
-# Printed on the screen of whoever starts the demo: it protects invented people.
-PASSPHRASE: Final = "gran ljus tegel 47"  # noqa: S105
-PEOPLE: Final = {
-    "supporter": "Krisstödjare (Anna)",
-    "coordinator": "Krisstödssamordnare (Siv)",
-    "supervisor": "Enhetschef (Karin)",
-}
 LONGER_THAN_THE_STORY: Final = timedelta(days=60)
 
 
@@ -43,7 +36,8 @@ class _Clock:
 def seed(folder: Path, server: str, claim_code: str) -> None:
     """Enrols three people and lets the month pass; every phone is locked again when it is over."""
     tonight = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(hours=3)
-    clock, cost = _Clock(tonight - timedelta(days=31)), measured_cost()
+    # Everybody knows this passphrase, so it costs the least that is allowed.
+    clock, cost = _Clock(tonight - timedelta(days=31)), FLOOR
     board = BoardForm("Hässelby-Vällingby", "HV", exercise=True, my_name="Karin Chef")
     connection = read_code(claim_code, server)
     supervisor, _ = claim_board(folder / "supervisor", connection, board, PASSPHRASE, cost=cost, clock=clock)

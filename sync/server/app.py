@@ -10,9 +10,10 @@ from sync.server import refusing
 from sync.server.body_limit import BodyLimit
 from sync.server.district import District
 from sync.server.engine import Database, database_url
+from sync.server.limits import Limits
 from sync.server.metrics import Metrics
 from sync.server.news import News
-from sync.server.rates import AddressRate, Limits, Rate
+from sync.server.rates import AddressRate, Rate
 from sync.server.refusals import BodyTooLarge, BodyTooSlow, DatabaseUnavailable, TooManyRequests
 from sync.server.request_log import RequestLog
 from sync.server.routes import (

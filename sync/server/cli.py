@@ -8,7 +8,7 @@ from sync.errors import StodkedjanError
 from sync.server.commands import backup, check, devices, init, serve, watch
 from sync.server.commands.frame import shown
 from sync.server.engine import NotADatabase
-from sync.server.serving import AddressTaken
+from sync.server.listening import AddressTaken
 
 _COMMANDS = (init, serve, watch, devices, backup, check)
 _EPILOG = """\

@@ -15,16 +15,6 @@ from sync.server.refusing import answer_refusal
 REMEMBERED: Final = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Requests a minute, each worker for itself: a whole evening's phones may stand behind one address. And for how
-    long what does not come is waited for."""
-
-    device_per_minute: int = 3_000
-    address_per_minute: int = 6_000
-    patience_seconds: float = 15.0
-
-
 @dataclass(slots=True)
 class Rate:
     """A minute's worth at once, then evenly (the generic cell rate algorithm: one number per asker)."""

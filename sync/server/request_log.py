@@ -1,12 +1,10 @@
 """One line per request: what was asked and how it went, never who asked or what was said."""
 
-import json
 import logging
 import time
 import traceback
 import uuid
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -91,24 +89,3 @@ def _place(error: Exception) -> dict[str, object]:
         "error": type(error).__name__,
         "where": [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames],
     }
-
-
-class JsonLines(logging.Formatter):
-    """One JSON object per line."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        line = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "event": record.getMessage() if record.name.startswith("sync.") else record.name,
-            **getattr(record, "fields", {}),
-        }
-        return json.dumps(line)
-
-
-def log_to_stderr() -> None:
-    """Other libraries' warnings are named but not quoted: they may quote what was sent."""
-    stream = logging.StreamHandler()
-    stream.setFormatter(JsonLines())
-    logging.basicConfig(level=logging.WARNING, handlers=[stream], force=True)
-    _LOG.setLevel(logging.INFO)

@@ -22,17 +22,14 @@ from uvicorn.supervisors import Multiprocess
 from sync.errors import FixAndRetry
 from sync.server.app import create_app
 from sync.server.connections import PatientHttp
+from sync.server.limits import Limits
+from sync.server.listening import listening
+from sync.server.log_lines import log_to_stderr
 from sync.server.metrics import SHARED_FOLDER
-from sync.server.rates import Limits
-from sync.server.request_log import log_to_stderr
 
 _SECONDS_TO_START: Final = 60
 _SECONDS_TO_FINISH: Final = 10
 _SECONDS_IDLE: Final = 30
-
-
-class AddressTaken(FixAndRetry):
-    """The address is in use or not this machine's. Choose another with --host and --port."""
 
 
 class CertificateUnusable(FixAndRetry):
@@ -140,17 +137,6 @@ def _announce(listener: socket.socket, *, is_tls: bool) -> None:
     shown = f"[{host}]" if ":" in host else host
     sys.stdout.write(f"District server on {'https' if is_tls else 'http'}://{shown}:{port}\n")
     sys.stdout.flush()
-
-
-def listening(host: str, port: int) -> socket.socket:
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        listener = socket.socket(family, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-    except (OSError, OverflowError) as error:
-        raise AddressTaken from error
-    return listener
 
 
 def _check_certificate(what: Serving) -> None:

@@ -1,9 +1,7 @@
 """Killed at any step of a wipe, the next start finishes it, and what waits can still be delivered."""
 
 import shutil
-import signal
-import subprocess
-import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,35 +16,13 @@ from fieldapp.store.keystore import NEXT, FileKeystore
 from fieldapp.store.label import Label
 from fieldapp.store.store import Store
 from fieldapp.store.store_files import files_in
+from tests.store import deeds
+from tests.store.struck import Struck, struck
 
-ROOT = Path(__file__).parents[2]
 GOOD = "krusbär regn tåg"
 LABEL = Label("K3", "Hässelby-Vällingby", "https://stod.example", exercise=False, board="b" * 32, device="d" * 32)
 NOW = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
 DELIVERY = Ed25519PrivateKey.generate()
-KILLED = """
-import os, signal, sys
-from datetime import UTC, datetime
-from pathlib import Path
-from fieldapp.actions import wiping
-from fieldapp.actions.views import WipeReason
-folder, kill_at = Path(sys.argv[1]), int(sys.argv[2])
-steps = 0
-def count(event, arguments):
-    global steps
-    if event in ("os.rename", "os.remove"):
-        steps += 1
-        if steps > kill_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-sys.addaudithook(count)
-now = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
-if sys.argv[3] == "begin":
-    wiping.begin(folder, WipeReason.WRONG_PASSPHRASES, clock=lambda: now)
-elif sys.argv[3] == "resume":
-    wiping.resume(folder, clock=lambda: now)
-else:
-    wiping.leave_anyway(folder)
-"""
 
 
 @pytest.fixture
@@ -60,12 +36,10 @@ def untouched(tmp_path: Path) -> Path:
     return folder
 
 
-def killed(folder: Path, at: int, step: str = "begin") -> bool:
-    """Whether it was, before it came to its end."""
-    arguments = [sys.executable, "-c", KILLED, str(folder), str(at), step]
-    code = subprocess.run(arguments, cwd=ROOT, check=False).returncode
-    assert code in (0, -signal.SIGKILL)
-    return code != 0
+@pytest.fixture(scope="module")
+def killed() -> Iterator[Struck]:
+    with struck(deeds.wipe) as strike:
+        yield strike
 
 
 def fresh(untouched: Path, folder: Path) -> Path:
@@ -80,13 +54,13 @@ def can_still_deliver(folder: Path) -> bool:
 
 @pytest.mark.parametrize("again_at", [3, 4, 5])
 def test_killed_at_any_step_and_once_more_at_the_next_start_it_is_finished(
-    untouched: Path, tmp_path: Path, again_at: int
+    untouched: Path, tmp_path: Path, again_at: int, killed: Struck
 ) -> None:
     """The second kill falls where the key that delivers changes hands."""
     secret = FileKeystore(untouched).get()
     for at in range(40):
         folder = fresh(untouched, tmp_path / "phone")
-        if not killed(folder, at):
+        if not killed(at, folder, "begin"):
             break
         assert can_still_deliver(folder)
         assert (Door(folder).wipe_note() is not None) == (at > 0)
@@ -94,7 +68,7 @@ def test_killed_at_any_step_and_once_more_at_the_next_start_it_is_finished(
             continue
         with pytest.raises(PhoneWiped):
             Door(folder).unlock(GOOD, now=NOW)
-        killed(folder, again_at, "resume")
+        killed(again_at, folder, "resume")
         assert can_still_deliver(folder)
         seen = door.look(folder, clock=lambda: NOW)
 
@@ -110,11 +84,11 @@ def test_killed_at_any_step_and_once_more_at_the_next_start_it_is_finished(
     assert at > 8
 
 
-def test_killed_while_the_rest_goes_nothing_stays_behind(untouched: Path, tmp_path: Path) -> None:
+def test_killed_while_the_rest_goes_nothing_stays_behind(untouched: Path, tmp_path: Path, killed: Struck) -> None:
     wiping.begin(untouched, WipeReason.FORGOTTEN, clock=lambda: NOW)
     for at in range(40):
         folder = fresh(untouched, tmp_path / "phone")
-        ended = not killed(folder, at, "leave")
+        ended = not killed(at, folder, "leave")
         seen = door.look(folder, clock=lambda: NOW)
         if ended:
             break

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.app.ports import first_of_four
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -59,14 +61,14 @@ def test_options_count_before_and_after_the_command(tmp_path: Path, taken_port: 
 def test_a_folder_that_cannot_be_written_gives_one_clear_line(command: str, tmp_path: Path) -> None:
     in_the_way = tmp_path / "a-file"
     in_the_way.touch()
-    result = typed(command, "--folder", str(in_the_way / "store"), "--port", _free_port())
+    result = typed(command, "--folder", str(in_the_way / "store"), "--port", str(first_of_four()))
 
     refused(result, "--folder", str(in_the_way / "store"))
 
 
 def test_a_demo_that_was_cut_off_is_told_apart_from_a_whole_one(tmp_path: Path) -> None:
     (tmp_path / "district.sqlite3").touch()
-    result = typed("demo", "--folder", str(tmp_path), "--port", _free_port())
+    result = typed("demo", "--folder", str(tmp_path), "--port", str(first_of_four()))
 
     refused(result, "demo", str(tmp_path))
 
@@ -77,13 +79,3 @@ def test_what_is_no_port_is_not_taken_for_one(port: str) -> None:
 
     assert result.returncode == 2
     assert "a port is a number from 1 to 65532" in result.stderr
-
-
-def _free_port() -> str:
-    """The first of four that are free: below those the system lends to connections, which linger after a test."""
-    return str(next(port for port in range(20_000, 32_000, 4) if all(map(_is_free, range(port, port + 4)))))
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from fieldapp.demo.seed import PASSPHRASE
+from fieldapp.demo.people import PASSPHRASE
 from tests.browser.conftest import QUIET, executable
 from tests.browser.page import DESK, PHONE, AppPage
 from tests.browser.running import RunningApp, free_port

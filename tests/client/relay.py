@@ -3,7 +3,7 @@
 import socket
 import socketserver
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -112,9 +112,12 @@ def cutting(upstream: str, *, up: int | None = None, down: int | None = None) ->
     """A wire that breaks, once on each connection, after so many bytes up or down; the rest never arrives."""
     far = (str(urlsplit(upstream).hostname), int(urlsplit(upstream).port or 0))
 
+    ends: list[socket.socket] = []
+
     class Wire(socketserver.BaseRequestHandler):
         def handle(self) -> None:
             with socket.create_connection(far) as server:
+                ends.extend((self.request, server))
                 back = threading.Thread(target=_pump, args=(server, self.request, down))
                 back.start()
                 _pump(self.request, server, up)
@@ -126,6 +129,8 @@ def cutting(upstream: str, *, up: int | None = None, down: int | None = None) ->
         yield f"http://127.0.0.1:{listening.server_address[1]}"
         listening.shutdown()
         running.join()
+        # A connection that is kept open for the next request would be waited for until the server gives it up.
+        _hang_up(ends)
 
 
 def _pump(source: socket.socket, target: socket.socket, most: int | None) -> None:
@@ -134,6 +139,10 @@ def _pump(source: socket.socket, target: socket.socket, most: int | None) -> Non
             target.sendall(piece)
             if most is not None and (most := most - len(piece)) <= 0:
                 break
-    for end in (source, target):
+    _hang_up((source, target))
+
+
+def _hang_up(ends: Iterable[socket.socket]) -> None:
+    for end in ends:
         with suppress(OSError):
             end.shutdown(socket.SHUT_RDWR)

@@ -25,11 +25,13 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     # The demo does what people do, so it calls what screens call, and is started like the app.
     "fieldapp.demo": (
         *("fieldapp.actions", "fieldapp.app", "fieldapp.crypto.passphrase", "fieldapp.domain", "fieldapp.errors"),
-        *("fieldapp.settings", "sync.errors", "sync.protocol.circle"),
+        *("fieldapp.settings", "fieldapp.starting", "sync.errors", "sync.protocol.circle"),
     ),
     "fieldapp.cli": (
-        *("fieldapp.app", "fieldapp.demo", "fieldapp.settings", "fieldapp.i18n", "fieldapp.errors", "sync.errors"),
+        *("fieldapp.app", "fieldapp.demo", "fieldapp.settings", "fieldapp.starting", "fieldapp.i18n"),
+        *("fieldapp.errors", "sync.errors"),
     ),
+    "fieldapp.starting": ("fieldapp.settings", "fieldapp.errors"),
     "fieldapp.__main__": ("fieldapp.cli",),
     "fieldapp.i18n": ("fieldapp.settings", "fieldapp.errors", "sync.errors"),
     "fieldapp.settings": ("fieldapp.errors", "sync.errors"),
@@ -50,6 +52,7 @@ ALLOWED_FOREIGN: dict[str, tuple[str, ...]] = {
     "fieldapp.actions": ("cryptography.hazmat.primitives.asymmetric",),
     "fieldapp.ui": ("flet", "flet_charts", "flet_secure_storage", "segno", "fpdf"),
     "fieldapp.app": ("flet", "flet_secure_storage"),
+    "fieldapp.demo": ("flet_web",),
     "sync.protocol": ("cryptography",),
     "sync.client": ("requests",),
     "sync.server": (

@@ -17,6 +17,7 @@ import requests
 from sync.server import claims
 from sync.server.cli import main
 from sync.server.engine import Database, database_url
+from tests.server.loaded import LoadedServer
 
 _ROOT = Path(__file__).parents[2]
 _STARTS_WITHIN_SECONDS = 60
@@ -26,12 +27,19 @@ class RunningServer:
     """`with RunningServer(tmp_path) as server:` makes a database in that folder (or takes the one that is there),
     claims nothing, and serves it until the block ends. `server.url` and `server.claim_code` are what a phone needs.
 
-    `database` names another, as `--database` does; `options` go to `serve`.
+    `database` names another, as `--database` does; `options` go to `serve`. `typed`: started by its command, as whoever
+    runs a server starts it, instead of forked from a process that has loaded the same code.
     `stop()` and `start()` again: same database, same port. `kill()` is SIGKILL. `new_claim_code()` for one more board.
     """
 
     def __init__(
-        self, folder: Path, *, host: str = "127.0.0.1", database: str | None = None, options: Sequence[str] = ()
+        self,
+        folder: Path,
+        *,
+        host: str = "127.0.0.1",
+        database: str | None = None,
+        options: Sequence[str] = (),
+        typed: bool = False,
     ) -> None:
         self.folder = folder
         self.host = host
@@ -40,8 +48,9 @@ class RunningServer:
         self.claim_code = ""
         self.database = database or folder / "district.sqlite3"
         self.options = options
+        self.typed = typed
         self.log_path = folder / "server.log"
-        self._running: subprocess.Popen[str] | None = None
+        self._running: subprocess.Popen[str] | LoadedServer | None = None
 
     @property
     def url(self) -> str:
@@ -84,20 +93,24 @@ class RunningServer:
         """Does nothing while it runs."""
         if self._running:
             return
-        command = ["serve", "--database", str(self.database), "--host", self.host, "--port", str(self.port)]
+        where = ["--database", str(self.database), "--host", self.host, "--port", str(self.port)]
+        command = ["serve", *where, *self.options]
+        self._running = self._typed(command) if self.typed else LoadedServer(command, _environment(), self.log_path)
+        assert self._running.stdout
+        announced = re.search(r"District server on (https?)://\S+:(\d+)", self._running.stdout.readline())
+        assert announced, self.log_text()
+        self.scheme, self.port = announced[1], int(announced[2])
+
+    def _typed(self, command: Sequence[str]) -> "subprocess.Popen[str]":
         with self.log_path.open("a") as log:
-            self._running = subprocess.Popen(
-                [sys.executable, "-m", "sync.server", *command, *self.options],
+            return subprocess.Popen(
+                [sys.executable, "-m", "sync.server", *command],
                 cwd=_ROOT,
                 env=_environment(),
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
             )
-        assert self._running.stdout
-        announced = re.search(r"District server on (https?)://\S+:(\d+)", self._running.stdout.readline())
-        assert announced, self.log_text()
-        self.scheme, self.port = announced[1], int(announced[2])
 
     def stop(self) -> int:
         """SIGTERM; the exit code."""

@@ -7,7 +7,8 @@ import uvicorn
 
 from sync.server import schema
 from sync.server.engine import Database, database_url
-from sync.server.serving import Serving, configured, listening
+from sync.server.listening import listening
+from sync.server.serving import Serving, configured
 from tests.server.running import RunningServer
 
 

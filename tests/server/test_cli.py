@@ -145,7 +145,7 @@ def test_a_day_that_is_none_is_told(day):
 
 
 def test_the_server_stops_cleanly_on_both_signals(tmp_path):
-    with RunningServer(tmp_path) as server:
+    with RunningServer(tmp_path, typed=True) as server:
         interrupted = server.interrupt()
         server.start()
         terminated = server.stop()

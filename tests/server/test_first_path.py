@@ -7,7 +7,7 @@ from tests.server.running import RunningServer
 
 
 def test_the_printed_code_founds_a_board(tmp_path):
-    with RunningServer(tmp_path) as server:
+    with RunningServer(tmp_path, typed=True) as server:
         founding = Founding(server.url)
         answer = founding.claim(server.claim_code)
         roster = founding.supervisor.log_in().roster()

@@ -8,7 +8,8 @@ import requests
 
 from sync.protocol.limits import BODY_BYTES
 from sync.server import body_limit
-from sync.server.rates import Limits, Rate
+from sync.server.limits import Limits
+from sync.server.rates import Rate
 from sync.server.refusals import TooManyRequests
 from tests.server.people import OCTETS, found_town
 from tests.server.running import RunningServer

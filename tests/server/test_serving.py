@@ -47,7 +47,7 @@ def make_certificate(folder: Path) -> tuple[Path, Path]:
 def test_with_a_certificate_it_answers_with_https(tmp_path, certificate):
     chain, key = certificate
     options = ["--tls-cert", str(chain), "--tls-key", str(key)]
-    with RunningServer(tmp_path / "d", options=options) as server:
+    with RunningServer(tmp_path / "d", options=options, typed=True) as server:
         answer = requests.get(f"{server.url}/readyz", verify=str(chain), timeout=30)
 
     assert server.url.startswith("https://")
@@ -71,7 +71,7 @@ def test_a_certificate_that_cannot_be_used_is_told(tmp_path, certificate, broken
 @pytest.fixture(scope="module")
 def crew(tmp_path_factory):
     """Two workers."""
-    with RunningServer(tmp_path_factory.mktemp("crew"), options=["--workers", "2"]) as running:
+    with RunningServer(tmp_path_factory.mktemp("crew"), options=["--workers", "2"], typed=True) as running:
         yield running
 
 
@@ -110,7 +110,7 @@ def _insisting(phone: Phone, envelope: bytes):
 
 
 def test_when_it_is_told_to_stop_pushes_under_way_are_whole_or_nothing(postgres, tmp_path):
-    with RunningServer(tmp_path, database=postgres.new_database()) as server:
+    with RunningServer(tmp_path, database=postgres.new_database(), typed=True) as server:
         town = found_town(server)
         phones = [town.member() for _ in range(2)]
         circle = Circle.shared(town.session(*phones))
@@ -143,7 +143,7 @@ def _push_until_it_stops(phone: Phone, circle: Circle, busy: threading.Barrier):
 
 
 def test_workers_do_not_outlive_a_supervisor_that_was_killed(tmp_path):
-    with RunningServer(tmp_path, options=["--workers", "2"]) as server:
+    with RunningServer(tmp_path, options=["--workers", "2"], typed=True) as server:
         server.get("/healthz")
         workers = _workers(server)
         server.kill()

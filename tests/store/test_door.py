@@ -20,7 +20,9 @@ from fieldapp.store.label import Label
 from fieldapp.store.store import Store
 from fieldapp.store.tries import Tries, WaitBeforeNextTry
 from sync.protocol.members import WipeReason
+from tests.store import deeds
 from tests.store.failing import journal_of
+from tests.store.struck import struck
 
 ROOT = Path(__file__).parents[2]
 GOOD, OTHER = "krusbär regn tåg", "sju grå katter"
@@ -310,24 +312,6 @@ def test_a_change_to_a_passphrase_that_is_too_short_is_no_try_and_changes_nothin
     assert door.unlock(GOOD, now=NOW) == vault_key
 
 
-KILLED_IN_A_CHANGE = """
-import os, signal, sys
-from datetime import UTC, datetime
-from pathlib import Path
-from fieldapp.store.door import Door
-folder, kill_at = Path(sys.argv[1]), int(sys.argv[2])
-steps = 0
-def count(event, arguments):
-    global steps
-    if event in ("os.rename", "os.remove"):
-        steps += 1
-        if steps > kill_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-sys.addaudithook(count)
-Door(folder).change_passphrase(sys.argv[3], sys.argv[4], now=datetime(2026, 11, 21, 18, 0, tzinfo=UTC))
-"""
-
-
 def test_killed_at_any_step_of_a_change_one_of_the_two_opens_and_what_waits_can_be_delivered(
     door, vault_key, folder, tmp_path
 ):
@@ -335,22 +319,21 @@ def test_killed_at_any_step_of_a_change_one_of_the_two_opens_and_what_waits_can_
     untouched = tmp_path / "untouched"
     shutil.copytree(folder, untouched)
     good_afterwards = set()
-    for kill_at in range(40):
-        shutil.rmtree(folder)
-        shutil.copytree(untouched, folder)
-        arguments = [sys.executable, "-c", KILLED_IN_A_CHANGE, str(folder), str(kill_at), GOOD, OTHER]
-        run = subprocess.run(arguments, cwd=ROOT, check=False)
-        assert run.returncode in (0, -signal.SIGKILL)
+    with struck(deeds.change_passphrase) as strike:
+        for kill_at in range(40):
+            shutil.rmtree(folder)
+            shutil.copytree(untouched, folder)
+            was_killed = strike(kill_at, folder, GOOD, OTHER)
 
-        survivor = Door(folder)
-        assert survivor.delivery().private_bytes_raw() == DELIVERY.private_bytes_raw()
-        opening = [words for words in (GOOD, OTHER) if opens(survivor, words, vault_key)]
-        assert len(opening) == 1
-        good_afterwards |= set(opening)
-        if run.returncode == 0:
-            break
-    else:
-        pytest.fail("the change never came to its end")
+            survivor = Door(folder)
+            assert survivor.delivery().private_bytes_raw() == DELIVERY.private_bytes_raw()
+            opening = [words for words in (GOOD, OTHER) if opens(survivor, words, vault_key)]
+            assert len(opening) == 1
+            good_afterwards |= set(opening)
+            if not was_killed:
+                break
+        else:
+            pytest.fail("the change never came to its end")
 
     assert good_afterwards == {GOOD, OTHER}
 
@@ -443,54 +426,31 @@ def test_a_renewal_that_cannot_save_the_store_leaves_the_old_lock(door, vault_ke
     Store(folder, vault_key).close()
 
 
-KILLED_IN_A_RENEWAL = """
-import os, signal, sys
-from datetime import UTC, datetime
-from pathlib import Path
-from fieldapp.crypto.passphrase import FLOOR
-from fieldapp.store.door import Door
-from fieldapp.store.store import Store
-folder, kill_at = Path(sys.argv[1]), int(sys.argv[2])
-now = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
-door = Door(folder)
-store = Store(folder, door.unlock(sys.argv[3], now=now))
-steps = 0
-def count(event, arguments):
-    global steps
-    if event in ("os.rename", "os.remove"):
-        steps += 1
-        if steps > kill_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-sys.addaudithook(count)
-door.renew(sys.argv[3], store, now=now, cost=FLOOR)
-"""
-
-
 def test_killed_at_any_step_of_a_renewal_the_phone_still_opens_and_delivers(door, vault_key, folder, tmp_path):
     with_a_record(folder, vault_key).close()
     untouched = tmp_path / "untouched"
     shutil.copytree(folder, untouched)
     kept_key = set()
-    for kill_at in range(40):
-        shutil.rmtree(folder)
-        shutil.copytree(untouched, folder)
-        run = subprocess.run([sys.executable, "-c", KILLED_IN_A_RENEWAL, str(folder), str(kill_at), GOOD], cwd=ROOT)
-        assert run.returncode in (0, -signal.SIGKILL)
+    with struck(deeds.renew) as strike:
+        for kill_at in range(40):
+            shutil.rmtree(folder)
+            shutil.copytree(untouched, folder)
+            was_killed = strike(kill_at, folder, GOOD)
 
-        survivor = Door(folder)
-        assert survivor.delivery().private_bytes_raw() == DELIVERY.private_bytes_raw()
-        opened = survivor.unlock(GOOD, now=NOW + timedelta(minutes=1))
-        store = Store(folder, opened)
-        assert store.count("contact") == 1
-        store.close()
-        assert survivor.unlock(GOOD, now=NOW + timedelta(minutes=2)) == opened
-        assert survivor.delivery().private_bytes_raw() == DELIVERY.private_bytes_raw()
-        assert not (folder / "vault-next.bin").exists()
-        kept_key.add(opened == vault_key)
-        if run.returncode == 0:
-            break
-    else:
-        pytest.fail("the renewal never came to its end")
+            survivor = Door(folder)
+            assert survivor.delivery().private_bytes_raw() == DELIVERY.private_bytes_raw()
+            opened = survivor.unlock(GOOD, now=NOW + timedelta(minutes=1))
+            store = Store(folder, opened)
+            assert store.count("contact") == 1
+            store.close()
+            assert survivor.unlock(GOOD, now=NOW + timedelta(minutes=2)) == opened
+            assert survivor.delivery().private_bytes_raw() == DELIVERY.private_bytes_raw()
+            assert not (folder / "vault-next.bin").exists()
+            kept_key.add(opened == vault_key)
+            if not was_killed:
+                break
+        else:
+            pytest.fail("the renewal never came to its end")
 
     assert kept_key == {True, False}
 

@@ -3,11 +3,10 @@
 import argparse
 from pathlib import Path
 
-from sync.server import schema, serving
+from sync.server import schema
 from sync.server.commands.frame import command, existing
-from sync.server.rates import Limits
-from sync.server.request_log import log_to_stderr
-from sync.server.serving import Serving
+from sync.server.limits import Limits
+from sync.server.log_lines import log_to_stderr
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -57,11 +56,14 @@ def _at_least_one(text: str) -> int:
 
 
 def _serve(options: argparse.Namespace) -> None:
+    # Here, because what answers phones takes as long to load as all the rest, and no other command needs it.
+    from sync.server import serving
+
     with existing(options.database) as database:
         schema.upgrade(database)
     log_to_stderr()
     serving.serve(
-        Serving(
+        serving.Serving(
             database=options.database,
             host=options.host,
             port=options.port,

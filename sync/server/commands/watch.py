@@ -10,8 +10,8 @@ from pathlib import Path
 from sync.server import schema, watching
 from sync.server.commands.frame import command, existing, say_all
 from sync.server.engine import Database
+from sync.server.log_lines import log_to_stderr
 from sync.server.overview import watch_lines
-from sync.server.request_log import log_to_stderr
 from sync.server.watching import Watching
 
 

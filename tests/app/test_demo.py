@@ -1,0 +1,66 @@
+"""`fieldapp demo` as somebody starts it who has never seen it: one command, and three phones to click through."""
+
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fieldapp.actions import door, queue
+from fieldapp.demo.people import PASSPHRASE, PEOPLE
+from tests.app.ports import first_of_four
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def port() -> int:
+    return first_of_four()
+
+
+@pytest.fixture(scope="module")
+def told(folder: Path, port: int) -> Iterator[list[str]]:
+    """What it says until it is ready; stopped as Ctrl-C stops it."""
+    command = [sys.executable, "-m", "fieldapp", "demo", "--folder", str(folder), "--port", str(port)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as demo:
+        assert demo.stdout
+        lines = []
+        for line in demo.stdout:
+            lines.append(line.strip())
+            if line.startswith("Ctrl-C"):
+                break
+        yield lines
+        demo.send_signal(signal.SIGINT)
+
+
+def test_it_says_where_the_phones_are_and_how_to_open_them(told: list[str], port: int) -> None:
+    text = "\n".join(told)
+
+    assert all(words in text for words in PEOPLE.values())
+    assert all(f"http://127.0.0.1:{number}/" in text for number in range(port, port + 4))
+    assert PASSPHRASE in text
+
+
+def test_the_server_and_every_page_answer(told: list[str], port: int) -> None:
+    for number in range(port + 1, port + 4):
+        with urllib.request.urlopen(f"http://127.0.0.1:{number}/", timeout=30) as page:
+            assert page.status == 200
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=30) as health:
+        assert health.status == 200
+
+
+def test_the_coordinators_phone_opens_with_that_passphrase_and_shows_work(told: list[str], folder: Path) -> None:
+    phone = door.unlock(folder / "coordinator", PASSPHRASE)
+    view = queue.queue(phone)
+    door.lock(phone)
+
+    assert view.overdue
+    assert view.coming
