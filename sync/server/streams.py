@@ -27,6 +27,8 @@ Place = tuple[int, bytes]
 
 
 class Status(StrEnum):
+    """Set aside: the server keeps it all the same; refused: it does not."""
+
     STORED = "stored"
     DUPLICATE = "duplicate"
     SET_ASIDE = "set_aside"
@@ -62,7 +64,8 @@ def push(district: District, caller: Caller, items: Sequence[tuple[bytes, bytes 
         filing = Filing.under_lock(connection, caller.board, taken, district.now())
         receipts = [filing.file(each) for each in taken]
         filing.finish()
-        lines = ((receipt, line) for receipt, (_, line) in zip(receipts, items, strict=True) if line)
+        sound = (each.refused_because is None for each in taken)
+        lines = ((receipt, line) for receipt, (_, line), ok in zip(receipts, items, sound, strict=True) if line and ok)
         _note_watch_lines(connection, gate.roster, lines)
     return receipts
 
@@ -108,14 +111,13 @@ class Filing:
         return cls(connection, board, at, heads, known_places(connection, board, [each.id for each in taken]))
 
     def file(self, each: Examined) -> Receipt:
-        if each.refused_because or each.header is None:
-            self._keep_aside(each, each.refused_because or "malformed")
-            return Receipt(each.id, Status.REFUSED, code=each.refused_because)
-        if place := self.places.get(each.id):
+        if each.header is None:
+            # What does not even begin like an envelope is not kept: the sender keeps it, and nobody could use it.
+            return Receipt(each.id, Status.REFUSED, code=each.refused_because or "malformed")
+        if not each.refused_because and (place := self.places.get(each.id)):
             return Receipt(each.id, Status.DUPLICATE, place)
-        if each.aside_because:
-            self._keep_aside(each, each.aside_because)
-            return Receipt(each.id, Status.SET_ASIDE, code=each.aside_because)
+        if why := each.refused_because or each.aside_because:
+            return self._kept_aside(each, each.header, why)
         return Receipt(each.id, Status.STORED, self._number(each, each.header))
 
     def _number(self, each: Examined, header: Header) -> Place:
@@ -127,11 +129,9 @@ class Filing:
         self.heads[circle] = self.places[each.id] = place
         return place
 
-    def _keep_aside(self, each: Examined, code: str) -> None:
-        """What does not even begin like an envelope is not kept: the sender keeps it, and nobody could use it."""
-        if header := each.header:
-            aside = Aside(AsideKind.ENVELOPE, each.raw, code, header.author, header.circle.to_bytes())
-            self.asides[each.id] = aside
+    def _kept_aside(self, each: Examined, header: Header, code: str) -> Receipt:
+        self.asides[each.id] = Aside(AsideKind.ENVELOPE, each.raw, code, header.author, header.circle.to_bytes())
+        return Receipt(each.id, Status.SET_ASIDE, code=code)
 
     def finish(self) -> None:
         """Writes what was filed: in the order of names again, for the same reason."""
@@ -162,7 +162,7 @@ def _note_watch_lines(connection: Connection, roster: Roster, lines: Iterable[tu
     counting = [
         line
         for receipt, raw in lines
-        for piece in (split(raw) if receipt.status is not Status.REFUSED else ())
+        for piece in split(raw)
         if (line := watch.verified(roster, piece)) and (line.is_open or receipt.status is not Status.SET_ASIDE)
     ]
     for line in sorted(counting, key=lambda line: line.watch_id):
