@@ -88,6 +88,10 @@ class PhoneLedger:
     def waiting_envelopes(self, most: int, without: Collection[bytes]) -> Sequence[Waiting]:
         return self._waiting(Kind.ENVELOPE, most, without)
 
+    def set_aside_envelopes(self, most: int, without: Collection[bytes]) -> Sequence[Waiting]:
+        items = outbox.set_aside(self._store, most, without=without)
+        return [Waiting(item.id, item.raw, item.watch) for item in items]
+
     def _waiting(self, kind: Kind, most: int | None = None, without: Collection[bytes] = ()) -> list[Waiting]:
         items = outbox.waiting(self._store, kind, most, without=without)
         return [Waiting(item.id, item.raw, item.watch) for item in items]

@@ -7,9 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, delete, func, select
 
-from sync.server.engine import insert_if_missing
+from sync.server.engine import insert_if_missing, where
 from sync.server.tables import set_aside
 
 
@@ -49,6 +49,12 @@ def release(connection: Connection, board: bytes, ids: Collection[bytes]) -> Non
     """What has been let in after all is no longer aside."""
     if ids:
         connection.execute(delete(set_aside).where(set_aside.c.board == board, set_aside.c.id.in_(ids)))
+
+
+def count_by(connection: Connection, board: bytes, author: bytes) -> int:
+    """Of how many envelopes this device is the author, as they claim."""
+    whose = where(set_aside, {"board": board, "author": author, "kind": AsideKind.ENVELOPE})
+    return connection.scalar(select(func.count()).select_from(set_aside).where(whose)) or 0
 
 
 def listed(connection: Connection, board: bytes) -> Sequence[Row[Any]]:

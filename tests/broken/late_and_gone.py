@@ -4,6 +4,9 @@ from tests.broken.patch import Patch
 
 _FORGOTTEN = "tests/journeys/test_forgotten_passphrase.py::"
 
+_LET_GO = "tests/journeys/test_closing.py::"
+_LET_GO += "test_a_written_off_phone_learns_that_its_late_visit_was_let_in_and_lets_go"
+
 PATCHES = (
     Patch(
         "kept-aside-is-told-as-refused",
@@ -20,5 +23,29 @@ PATCHES = (
         "if answer.is_receipt or answer.status == SET_ASIDE}",
         "if answer.status}",
         _FORGOTTEN + "test_a_statement_that_the_district_does_not_keep_stays_on_the_phone",
+    ),
+    Patch(
+        "never-asks-again-about-what-was-set-aside",
+        "a phone learns that what was set aside has been let in",
+        "sync/client/exchange.py",
+        "            sent += push.set_aside(ledger, call, max(1, self._most))\n",
+        "",
+        _LET_GO,
+    ),
+    Patch(
+        "letting-in-moves-nothing",
+        "a phone that may not read its stream is told that something was let in",
+        "sync/server/devices.py",
+        "            self.aside,\n        ]",
+        "        ]",
+        _LET_GO,
+    ),
+    Patch(
+        "lets-go-before-the-late-visit-is-held",
+        "a phone lets go only when a coordinator's device also holds what was let in late",
+        "fieldapp/actions/holding.py",
+        "    mine = _made(phone, circle, author)\n",
+        "    mine = authors.of(phone.store, circle, author)\n",
+        _LET_GO,
     ),
 )

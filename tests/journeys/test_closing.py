@@ -155,3 +155,32 @@ def test_closing_leaves_the_promises_in_the_queue(story: Story) -> None:
 def _calm() -> VisitForm:
     fields = {name: getattr(MOTHER, name) for name in MOTHER.__dataclass_fields__}
     return VisitForm(**fields | {"outcome": Outcome.INFORMATION_GIVEN, "name": "Bo"})
+
+
+def test_a_written_off_phone_learns_that_its_late_visit_was_let_in_and_lets_go(story: Story) -> None:
+    coordinator = story.with_role("Siv Samordnare", Role.COORDINATOR)
+    anna = story.with_role("Anna Stöd", Role.SUPPORTER)
+    opened = sessions.open_session(anna.phone, ALARM)
+    met(anna)
+    story.sync_all(anna, coordinator)
+    _, code = met(anna)
+    chief = story.supervisor.phone
+    story.supervisor.sync()
+    closing.start_closing(chief, opened.id)
+    closing.write_off(chief, opened.id, anna.phone.id.hex(), "Telefonen är i Dalarna")
+    closing.close(chief, opened.id)
+    story.sync_all(anna, coordinator, anna)
+    assert SafetyState.QUARANTINED in {row.state for row in visits.my_visits(anna.phone)}
+
+    for item in reversed(late.fetch(chief)):
+        late.take_in(chief, item.id)
+    # Not let go of before a coordinator's device holds it.
+    anna.sync()
+    assert {row.state for row in visits.my_visits(anna.phone)} == {SafetyState.RECEIPTED}
+
+    story.sync_all(coordinator, anna)
+    assert code in {row.code for row in queue.queue(coordinator.phone).coming}
+    assert visits.my_visits(anna.phone) == ()
+    anna.restart()
+    story.sync_all(anna, story.supervisor)
+    assert chief.roster.sessions[bytes.fromhex(opened.id)].purged == {anna.phone.id}
