@@ -39,7 +39,7 @@ def fold_envelope(phone: Phone, write: Write, envelope: Envelope, head: Head | N
     for change in changes:
         records.put_change(write, envelope.header.circle, change)
         phone.stamps.observe(change["at"], phone.now())
-    unopened.drop(write, envelope)
+    unopened.drop(write, envelope.id)
 
 
 def fold_what_can_be_opened(phone: Phone, write: Write) -> None:

@@ -1,7 +1,7 @@
 """What the phone still owes the server, what got a receipt, and what the server set aside."""
 
 import base64
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -175,6 +175,22 @@ def sent(store: Store, circle: Circle) -> list[tuple[int, bytes]]:
     """(number in the stream, id) of each of this phone's envelopes that has a place there."""
     rows = (row for row in store.each(SENT) if row.get("circle") == circle.hex())
     return [(int(row.get("seq", 0)), bytes.fromhex(row["key"])) for row in rows]
+
+
+def made_in(store: Store, circle: Circle) -> Iterator[Envelope]:
+    """This phone's own envelopes of a stream, whatever the server said of them."""
+    for table in _TABLES.values():
+        for row in store.each(table):
+            if row.get("circle") == circle.hex() and (item := item_of(store.envelopes, bytes.fromhex(row["key"]))):
+                yield Envelope.from_bytes(item.raw)
+
+
+def drop(write: Write, ids: Collection[bytes]) -> None:
+    """They were disposed of: nothing of them is owed, and nothing is left."""
+    for id_ in ids:
+        for table in _TABLES.values():
+            write.delete(table, id_.hex())
+        write.forget_envelope(id_)
 
 
 def _order(row: Mapping[str, Any]) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sync.protocol.circle import Circle
-from sync.protocol.envelope import Envelope
+from sync.protocol.envelope import Envelope, Stub
 from sync.protocol.grants import Grant, Recipient
 from sync.protocol.roster import Roster
 from sync.protocol.statement import Head, Statement
@@ -37,8 +37,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Received:
+    """A place in a stream and what stands there: an envelope, or what is left of one that was disposed of."""
+
     head: Head
-    envelope: Envelope
+    envelope: Envelope | Stub
 
 
 class Ledger(Protocol):

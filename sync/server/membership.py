@@ -13,8 +13,8 @@ from sync.protocol.errors import BadSignature, MadeByNewerVersion, Malformed, St
 from sync.protocol.limits import LOG_ITEMS
 from sync.protocol.members import DeviceState, device_id
 from sync.protocol.roster import Roster
-from sync.protocol.statement import MADE_OFFLINE, Head, Statement
-from sync.server import set_aside
+from sync.protocol.statement import MADE_OFFLINE, Head, Kind, Statement
+from sync.server import disposal, set_aside
 from sync.server.board_state import is_healing
 from sync.server.district import District
 from sync.server.refusals import Healing, Refusal
@@ -66,6 +66,8 @@ def append(connection: Connection, draft: Roster, statement: Statement, at: date
             received_at=at,
         )
     )
+    if statement.kind is Kind.DISPOSED:
+        disposal.drop(connection, statement)
     return head
 
 
@@ -127,6 +129,8 @@ def _answered(connection: Connection, draft: Roster, raw: bytes, at: datetime) -
     if is_known(connection, draft.board_id, statement):
         return DUPLICATE
     try:
+        if statement.kind is Kind.DISPOSED:
+            disposal.check_closed(connection, statement)
         append(connection, draft, statement, at)
     except NOT_ACCEPTED as error:
         return _kept_if_made_offline(connection, draft.board_id, statement, Answer.refused(error), at)
