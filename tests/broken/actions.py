@@ -108,7 +108,7 @@ PATCHES = (
         "what people say is in no log",
         _VISITS,
         "    check_complete(form)\n",
-        "    check_complete(form)\n    __import__('logging').getLogger('fieldapp').debug('saving %s', form)\n",
+        "    check_complete(form)\n    __import__('logging').getLogger('fieldapp').debug('saving %s', form.note)\n",
         "tests/leaks/test_no_plaintext.py::test_nothing_people_said_can_be_read_in_any_file",
     ),
     Patch(
@@ -116,7 +116,7 @@ PATCHES = (
         "no error quotes what it was about",
         "fieldapp/domain/visit_form.py",
         "    if missing(form):\n        raise VisitIncomplete\n",
-        "    if missing(form):\n        raise VisitIncomplete(form)\n",
+        "    if missing(form):\n        raise VisitIncomplete(form.name)\n",
         "tests/leaks/test_no_plaintext.py::test_no_error_quotes_what_it_was_about",
     ),
 )

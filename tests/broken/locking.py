@@ -128,7 +128,7 @@ PATCHES = (
         "sync/server/adoption.py",
         "        _let_in_its_keys(connection, district.rosters.at(connection, board), envelope)\n",
         "",
-        _STORIES + "test_a_revoked_phone_finds_out_while_it_is_open_and_what_waited_can_be_let_in",
+        "tests/server/test_set_aside.py::test_with_a_late_envelope_come_the_grants_that_open_it",
     ),
     Patch(
         "revoked-by-a-server-s-word",
