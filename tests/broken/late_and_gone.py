@@ -136,4 +136,20 @@ PATCHES = (
         "more=False)",
         "tests/server/test_disposal.py::test_what_was_set_aside_is_read_page_by_page",
     ),
+    Patch(
+        "old-keys-stay-in-the-mailbox",
+        "who may read no more cannot fetch the keys again",
+        "sync/server/membership.py",
+        "    ended_grants.drop_ended(connection, draft, statement)\n",
+        "    assert ended_grants\n",
+        "tests/server/test_mailboxes.py::test_who_may_read_no_more_cannot_fetch_the_keys_again",
+    ),
+    Patch(
+        "old-keys-are-brought-back",
+        "a key for somebody who let go is not kept when healing brings it back",
+        "sync/server/grants.py",
+        "content = grant.to_bytes() if is_for(roster, context.recipient, context.circle) else GONE",
+        "content = grant.to_bytes() or GONE",
+        "tests/server/test_mailboxes.py::test_a_key_that_is_brought_back_to_somebody_who_let_go_is_not_kept",
+    ),
 )
