@@ -7,6 +7,7 @@ from fieldapp.actions.phone import Phone
 from fieldapp.store import lease as kept
 from fieldapp.store import server_contact
 
+# For every board alike, as sync/README.md says why: longer than a holiday week, shorter than a lost phone is missed.
 LEASE_DAYS: Final = 14
 
 
@@ -16,6 +17,11 @@ def has_lapsed(phone: Phone) -> bool:
     A clock that was set back does not help: the latest time this phone has shown counts.
     """
     return _latest(phone) - _contact(phone) > timedelta(days=LEASE_DAYS)
+
+
+def hides(phone: Phone, contact_id: str) -> bool:
+    """Whether this person is among what is locked: everybody but who was first met while it was."""
+    return has_lapsed(phone) and not kept.was_met(phone.store, contact_id)
 
 
 def note_time(phone: Phone) -> None:

@@ -40,6 +40,8 @@ class Phone:
         self.keys: DeviceKeys = keyring.device_keys(store)
         self.roster = Roster.of(self.profile.board, map(Statement.from_bytes, log.entries(store)))
         self.stamps = HybridClock(log.last_stamp(store))
+        # How log and keys stood when everybody had been given what they are to have; asked anew after each unlocking.
+        self.let_in_at: tuple[object, ...] | None = None
         self._closing: list[Callable[[], None]] = [store.close]
 
     def __repr__(self) -> str:

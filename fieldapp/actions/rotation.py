@@ -8,9 +8,11 @@ from fieldapp.actions.phone import Phone
 from fieldapp.actions.readers import Reader, newcomers, of_roles, readers
 from fieldapp.crypto.circle_keys import CircleKey
 from fieldapp.crypto.role_keys import RoleKey
+from fieldapp.domain.contact import Contact
 from fieldapp.store import keyring
+from fieldapp.store.derived import Rows
 from fieldapp.store.store import Write
-from sync.protocol.circle import KEYED_ROLES, CircleKind, Role
+from sync.protocol.circle import KEYED_ROLES, Circle, CircleKind, Role
 from sync.protocol.epochs import keys_of
 from sync.protocol.grants import Recipient
 from sync.protocol.statement import Kind
@@ -30,8 +32,12 @@ def append_with_keys(phone: Phone, kind: Kind, roles: Iterable[Role], **fields: 
 
 
 def let_in(phone: Phone) -> None:
-    """Makes the keys that are due, and gives each key to those who are to have it. Nothing is sent from here."""
-    if not phone.me.is_active:
+    """Makes the keys that are due, and gives each key to those who are to have it. Nothing is sent from here.
+
+    Does nothing while neither the log nor the keys, nor who looks after a protected person, have moved since last time.
+    """
+    before = _standing(phone)
+    if not phone.me.is_active or phone.let_in_at == before:
         return
     with phone.store.one_write() as write:
         _settle_role_keys(phone, write)
@@ -39,6 +45,25 @@ def let_in(phone: Phone) -> None:
         _rotate(phone, write)
         for key, made_here in keyring.circle_keys(write):
             give(phone, write, key, _to_give(phone, write, key, made_here=made_here))
+    now = _standing(phone)
+    # A log that moved while this was done has not been looked at.
+    phone.let_in_at = now if now[0] == before[0] else None
+
+
+def _standing(phone: Phone) -> tuple[object, ...]:
+    """All that decides who is to have which key."""
+    store = phone.store
+    protected = store.derived("contact", _assigned) if store.derived(keyring.CIRCLES, _has_protected) else ()
+    return phone.roster.head, *(store.count(table) for table in keyring.KEY_TABLES), protected
+
+
+def _has_protected(rows: Rows) -> bool:
+    return any(Circle.from_hex(row["circle"]).kind is CircleKind.PROTECTED for row in rows)
+
+
+def _assigned(rows: Rows) -> tuple[object, ...]:
+    contacts = (Contact.from_record(row["record"]) for row in rows)
+    return tuple((contact.id, contact.assigned_staff) for contact in contacts if contact.assigned_staff)
 
 
 def _settle_role_keys(phone: Phone, write: Write) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from fieldapp.actions.action import one_action
 from fieldapp.actions.births import BORN, born_id
+from fieldapp.actions.lease import has_lapsed
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.safety import states
 from fieldapp.actions.sessions import require
@@ -18,7 +19,7 @@ from fieldapp.domain.merge import Record, shown
 from fieldapp.domain.promises import without_owner_or_date
 from fieldapp.domain.visit import Visit, is_recorded_late
 from fieldapp.domain.visit_form import VisitForm, check_complete, contact_answers, visit_answers
-from fieldapp.store import drafts, records
+from fieldapp.store import drafts, lease, records
 from sync.protocol.circle import Circle
 
 DRAFT = drafts.VISIT
@@ -71,6 +72,8 @@ def _save(phone: Phone, saved: SavedVisit, form: VisitForm, circle: Circle, code
         action.set(circle, "contact", saved.contact_id, **answers, **({} if met else {BORN: code}))
         action.create(circle, "visit", code, **_visit_answers(phone, saved, form))
         drafts.discard(action.write, DRAFT)
+        if met is None and has_lapsed(phone):
+            lease.note_met(action.write, saved.contact_id)
 
 
 def _contact_answers(phone: Phone, saved: SavedVisit, form: VisitForm, met: Contact | None) -> dict[str, Any]:

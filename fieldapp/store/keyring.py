@@ -9,8 +9,9 @@ from fieldapp.store.store import Document, Store, Write
 from sync.protocol.circle import Circle, CircleKind, Role
 from sync.protocol.grants import Recipient
 
-_DEVICE, _CIRCLES, _ROLES, _GRANTED = "device", "circle_keys", "role_keys", "granted"
+_DEVICE, CIRCLES, _ROLES, _GRANTED = "device", "circle_keys", "role_keys", "granted"
 _COMING = "coming_role_keys"
+KEY_TABLES = (CIRCLES, _ROLES, _COMING)
 
 
 def save_device_keys(write: Write, keys: DeviceKeys) -> None:
@@ -26,13 +27,13 @@ def device_keys(store: Store) -> DeviceKeys:
 
 
 def add_circle_key(write: Write, key: CircleKey, *, made_here: bool) -> None:
-    if write.get(_CIRCLES, key.key_id.hex()) is None:
+    if write.get(CIRCLES, key.key_id.hex()) is None:
         row = {"circle": key.circle.hex(), "epoch": key.epoch, "secret": key.key.hex(), "made_here": made_here}
-        write.put(_CIRCLES, key.key_id.hex(), row | {"order": len(write.all(_CIRCLES))})
+        write.put(CIRCLES, key.key_id.hex(), row | {"order": len(write.all(CIRCLES))})
 
 
 def circle_key(source: Store | Write, key_id: bytes) -> CircleKey | None:
-    row = source.get(_CIRCLES, key_id.hex())
+    row = source.get(CIRCLES, key_id.hex())
     return _circle_key(row) if row else None
 
 
@@ -41,7 +42,7 @@ def sealing_key(source: Store | Write, circle: Circle, *, upto: int | None = Non
 
     In circles that any member may hand out keys for, the first this device held: nobody can slip in a later one.
     """
-    rows = [row for row in source.all(_CIRCLES) if row["circle"] == circle.hex()]
+    rows = [row for row in source.all(CIRCLES) if row["circle"] == circle.hex()]
     rows = [row for row in rows if upto is None or int(row["epoch"]) <= upto]
     newest = max((int(row["epoch"]) for row in rows), default=0)
     rows = [row for row in rows if int(row["epoch"]) == newest]
@@ -52,7 +53,7 @@ def sealing_key(source: Store | Write, circle: Circle, *, upto: int | None = Non
 
 def circle_keys(source: Store | Write) -> list[tuple[CircleKey, bool]]:
     """Every circle key, and whether it was made on this device."""
-    return [(_circle_key(row), bool(row["made_here"])) for row in source.all(_CIRCLES)]
+    return [(_circle_key(row), bool(row["made_here"])) for row in source.all(CIRCLES)]
 
 
 def _circle_key(row: Document) -> CircleKey:

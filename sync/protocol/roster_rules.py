@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sync.protocol import session_rules
 from sync.protocol.circle import KEYED_ROLES, NOBODY, Role
 from sync.protocol.disposal import disposed_of, watched
 from sync.protocol.epochs import Removal
@@ -20,13 +20,12 @@ from sync.protocol.members import (
     Peer,
     RoleKeyMade,
     RoleOffer,
-    Session,
-    SessionState,
     Wiped,
     WipeReason,
     board_id,
     device_id,
 )
+from sync.protocol.rule_questions import by_supervisor, count_of, expiry, known_device, next_seq, role_of
 from sync.protocol.statement import Kind, Statement
 from sync.protocol.wire import identifier
 
@@ -60,20 +59,13 @@ def _board_founded(roster: Roster, statement: Statement) -> None:
     )
 
 
-def _by_supervisor(roster: Roster, statement: Statement) -> Device:
-    signer = roster.signer(statement)
-    if signer.role is not Role.SUPERVISOR:
-        raise StatementRefused("not_a_supervisor")
-    return signer
-
-
 def _role_key_made(roster: Roster, statement: Statement) -> None:
-    by = NOBODY if statement.signer == roster.founded.root else _by_supervisor(roster, statement).id
-    role = _role(statement)
+    by = NOBODY if statement.signer == roster.founded.root else by_supervisor(roster, statement).id
+    role = role_of(statement)
     keys = roster.role_keys.get(role, [])
     if role not in KEYED_ROLES or statement.fields.get("epoch") != len(keys) + 1:
         raise StatementRefused("wrong_epoch")
-    roster.role_keys[role] = [*keys, RoleKeyMade(statement.id_of("public", 32), _seq(roster), by)]
+    roster.role_keys[role] = [*keys, RoleKeyMade(statement.id_of("public", 32), next_seq(roster), by)]
 
 
 def _new_role_keys(statement: Statement) -> dict[Role, bytes]:
@@ -86,24 +78,19 @@ def _new_role_keys(statement: Statement) -> dict[Role, bytes]:
 
 def _add_role_keys(roster: Roster, keys: dict[Role, bytes], by: Device) -> None:
     for role, public in keys.items():
-        roster.role_keys[role] = [*roster.role_keys.get(role, []), RoleKeyMade(public, _seq(roster), by.id)]
-
-
-def _seq(roster: Roster) -> int:
-    """The number the statement at hand will have."""
-    return roster.head.seq + 1
+        roster.role_keys[role] = [*roster.role_keys.get(role, []), RoleKeyMade(public, next_seq(roster), by.id)]
 
 
 def _invite_made(roster: Roster, statement: Statement) -> None:
-    signer = _by_supervisor(roster, statement)
+    signer = by_supervisor(roster, statement)
     key = statement.id_of("key", 32)
     if key in roster.invites:
         raise StatementRefused("known_invite")
-    roster.invites[key] = Invite(key, statement.id_of("person"), _role(statement), _time(statement), signer.id)
+    roster.invites[key] = Invite(key, statement.id_of("person"), role_of(statement), expiry(statement), signer.id)
 
 
 def _invite_withdrawn(roster: Roster, statement: Statement) -> None:
-    _by_supervisor(roster, statement)
+    by_supervisor(roster, statement)
     invite = roster.invites.get(statement.id_of("key", 32))
     if invite is None or not invite.is_waiting:
         raise StatementRefused("invite_spent")
@@ -114,7 +101,7 @@ def _device_added(roster: Roster, statement: Statement) -> None:
     signing = statement.id_of("signing", 32)
     if device_id(signing) in roster.devices:
         raise StatementRefused("known_device")
-    role, person = _role(statement), statement.id_of("person")
+    role, person = role_of(statement), statement.id_of("person")
     state = DeviceState.ACTIVE
     receiving, delivery = statement.id_of("receiving", 32), statement.id_of("delivery", 32)
     if statement.signer == roster.founded.root:
@@ -143,7 +130,7 @@ def _board_recovered(roster: Roster, statement: Statement) -> None:
     """The root, put together again from the recovery kit, signs in one more supervisor."""
     if statement.signer != roster.founded.root:
         raise StatementRefused("not_the_root")
-    signing, role = statement.id_of("signing", 32), _role(statement)
+    signing, role = statement.id_of("signing", 32), role_of(statement)
     receiving, delivery = statement.id_of("receiving", 32), statement.id_of("delivery", 32)
     person = statement.id_of("person")
     if device_id(signing) in roster.devices:
@@ -177,16 +164,16 @@ def _open_invite(roster: Roster, statement: Statement) -> Invite:
 
 
 def _role_offered(roster: Roster, statement: Statement) -> None:
-    signer = _by_supervisor(roster, statement)
-    device = _known(roster, statement)
+    signer = by_supervisor(roster, statement)
+    device = known_device(roster, statement)
     if device.state is not DeviceState.WAITING_FOR_ROLE:
         raise StatementRefused("not_waiting_for_role")
     roster.offers[device.id] = RoleOffer(device.id, statement.id_of("nonce"), signer.id)
 
 
 def _role_granted(roster: Roster, statement: Statement) -> None:
-    signer, keys = _by_supervisor(roster, statement), _new_role_keys(statement)
-    device = _known(roster, statement)
+    signer, keys = by_supervisor(roster, statement), _new_role_keys(statement)
+    device = known_device(roster, statement)
     offer = roster.offers.get(device.id)
     if device.state is not DeviceState.WAITING_FOR_ROLE or offer is None or offer.nonce != statement.id_of("nonce"):
         raise StatementRefused("not_offered")
@@ -196,8 +183,8 @@ def _role_granted(roster: Roster, statement: Statement) -> None:
 
 
 def _device_revoked(roster: Roster, statement: Statement) -> None:
-    signer, keys = _by_supervisor(roster, statement), _new_role_keys(statement)
-    device = _known(roster, statement)
+    signer, keys = by_supervisor(roster, statement), _new_role_keys(statement)
+    device = known_device(roster, statement)
     statement.text_of("reason", 200)
     if device.state is DeviceState.REVOKED:
         raise StatementRefused("already_revoked")
@@ -206,7 +193,7 @@ def _device_revoked(roster: Roster, statement: Statement) -> None:
     working = (session for session in roster.sessions.values() if not roster.is_closed(session.id))
     sessions = frozenset(session.id for session in working if roster.in_session(device.id, session.id))
     hers = frozenset(one.id for one in roster.devices_of(device.person))
-    gone = Removal(_seq(roster), held, hers, sessions, from_board=True)
+    gone = Removal(next_seq(roster), held, hers, sessions, from_board=True)
     device.end(gone.seq)
     device.state = DeviceState.REVOKED
     roster.offers.pop(device.id, None)
@@ -223,8 +210,8 @@ def _check_not_last(roster: Roster, going: list[Device]) -> None:
 
 def _role_changed(roster: Roster, statement: Statement) -> None:
     """Of a person: all her devices. A role that needs a key is given as always, with six digits."""
-    signer, keys = _by_supervisor(roster, statement), _new_role_keys(statement)
-    person, role = statement.id_of("person"), _role(statement)
+    signer, keys = by_supervisor(roster, statement), _new_role_keys(statement)
+    person, role = statement.id_of("person"), role_of(statement)
     statement.text_of("reason", 200)
     devices = [one for one in roster.devices_of(person) if one.state is not DeviceState.REVOKED]
     if not devices:
@@ -234,7 +221,7 @@ def _role_changed(roster: Roster, statement: Statement) -> None:
         raise StatementRefused("has_this_role")
     if before is Role.SUPERVISOR:
         _check_not_last(roster, devices)
-    gone = Removal(_seq(roster), before, frozenset(one.id for one in devices))
+    gone = Removal(next_seq(roster), before, frozenset(one.id for one in devices))
     if before in KEYED_ROLES and any(one.is_active for one in devices):
         roster.removals.append(gone)
     for one in devices:
@@ -252,7 +239,7 @@ def _take_role(roster: Roster, device: Device, role: Role, seq: int) -> None:
 
 def _peer_pinned(roster: Roster, statement: Statement) -> None:
     """Pinned again, it has moved or changed its name; another root is another board."""
-    _by_supervisor(roster, statement)
+    by_supervisor(roster, statement)
     peer = Peer(statement.id_of("root", 32), statement.text_of("server", 200), statement.text_of("name"))
     if peer.board == roster.board_id:
         raise StatementRefused("own_board")
@@ -260,7 +247,7 @@ def _peer_pinned(roster: Roster, statement: Statement) -> None:
 
 
 def _handed_over(roster: Roster, statement: Statement) -> None:
-    signer, peer = _by_supervisor(roster, statement), statement.id_of("peer")
+    signer, peer = by_supervisor(roster, statement), statement.id_of("peer")
     if peer not in roster.peers:
         raise StatementRefused("unknown_peer")
     roster.handovers.append(Handover(peer, statement.id_of("parcel", 32), signer.id))
@@ -268,91 +255,20 @@ def _handed_over(roster: Roster, statement: Statement) -> None:
 
 def _disposed(roster: Roster, statement: Statement) -> None:
     """Envelope ids by stream; the server keeps the ids and hashes, so that nothing else moves."""
-    _by_supervisor(roster, statement)
+    by_supervisor(roster, statement)
     statement.text_of("reason", 200)
     watched(statement)
     for circle, ids in disposed_of(statement).items():
         roster.disposed[circle] = roster.disposed.get(circle, frozenset()) | ids
 
 
-def _session_opened(roster: Roster, statement: Statement) -> None:
-    device = roster.signer(statement)
-    session = _session(roster, statement)
-    if session.opened_by is not None:
-        raise StatementRefused("already_opened")
-    session.opened_by = device.id
-    _join(roster, session, device, statement.at)
-
-
-def _session_joined(roster: Roster, statement: Statement) -> None:
-    device = roster.signer(statement)
-    session = _session(roster, statement)
-    if session.state is SessionState.CLOSED:
-        raise StatementRefused("session_closed")
-    _join(roster, session, device, statement.at)
-
-
-def _join(roster: Roster, session: Session, device: Device, at: datetime) -> None:
-    session.devices.setdefault(device.id, at)
-    session.left_at.pop(device.id, None)
-    session.purged.discard(device.id)
-    roster.sessions[session.id] = session
-
-
-def _session_left(roster: Roster, statement: Statement) -> None:
-    device, session = roster.signer(statement), _session(roster, statement)
-    if device.id not in session.devices:
-        raise StatementRefused("not_in_session")
-    # The person leaves: an older phone of hers does not keep her in.
-    hers = [one for one in session.devices if roster.same_person(one, device.id)]
-    gone = Removal(_seq(roster), None, frozenset(hers), frozenset({session.id}))
-    session.left_at.update(dict.fromkeys(hers, gone.seq))
-    if not roster.is_caseworker(device.id) and not roster.is_closed(session.id):
-        roster.removals.append(gone)
-
-
-def _session_closing(roster: Roster, statement: Statement) -> None:
-    _by_supervisor(roster, statement)
-    session = _known_session(roster, statement)
-    if session.state is not SessionState.OPEN:
-        raise StatementRefused("not_open")
-    session.state = SessionState.CLOSING
-    session.closing_since = roster.head.seq + 1
-
-
-def _device_written_off(roster: Roster, statement: Statement) -> None:
-    _by_supervisor(roster, statement)
-    session = _known_session(roster, statement)
-    device = statement.id_of("device")
-    if device not in session.devices or session.state is SessionState.CLOSED:
-        raise StatementRefused("not_in_session")
-    session.written_off[device] = statement.text_of("reason", 200)
-
-
-def _session_closed(roster: Roster, statement: Statement) -> None:
-    _by_supervisor(roster, statement)
-    session = _known_session(roster, statement)
-    if session.state is not SessionState.CLOSING:
-        raise StatementRefused("not_closing")
-    session.state = SessionState.CLOSED
-    session.closed_at = _seq(roster)
-    roster.removals.append(Removal(session.closed_at, sessions=frozenset({session.id}), everybody=True))
-
-
-def _purge_acknowledged(roster: Roster, statement: Statement) -> None:
-    device, session = roster.signer(statement), _known_session(roster, statement)
-    if device.id not in session.devices:
-        raise StatementRefused("not_in_session")
-    session.purged.add(device.id)
-
-
 def _device_wiped(roster: Roster, statement: Statement) -> None:
     """Signed with the delivery key, the only one that outlives a wipe; also of a device that was revoked."""
-    device = _known(roster, statement)
+    device = known_device(roster, statement)
     if statement.signer != device.delivery:
         raise StatementRefused("not_its_delivery_key")
     wiped = Wiped(
-        statement.at, _why_wiped(statement), _count(statement, "left"), statement.fields.get("in_file") is True
+        statement.at, _why_wiped(statement), count_of(statement, "left"), statement.fields.get("in_file") is True
     )
     # What was saved as a file first may be handed over later: the receipt that leaves less is the true one.
     if device.wiped is not None and wiped.left >= device.wiped.left:
@@ -361,8 +277,8 @@ def _device_wiped(roster: Roster, statement: Statement) -> None:
 
 
 def _lock_rule_set(roster: Roster, statement: Statement) -> None:
-    _by_supervisor(roster, statement)
-    minutes = _count(statement, "longest_lock_minutes")
+    by_supervisor(roster, statement)
+    minutes = count_of(statement, "longest_lock_minutes")
     if minutes not in LOCK_LADDER_MINUTES:
         raise Malformed("longest_lock_minutes")
     roster.longest_lock_minutes = minutes
@@ -375,50 +291,8 @@ def _why_wiped(statement: Statement) -> WipeReason:
         raise Malformed("reason") from error
 
 
-def _count(statement: Statement, name: str) -> int:
-    value = statement.fields.get(name)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
-        raise Malformed(name)
-    return value
-
-
-def _role(statement: Statement) -> Role:
-    try:
-        return Role(statement.text_of("role"))
-    except ValueError as error:
-        raise Malformed("role") from error
-
-
-def _time(statement: Statement) -> datetime:
-    try:
-        expires = datetime.fromisoformat(statement.text_of("expires"))
-    except ValueError as error:
-        raise Malformed("expires") from error
-    if expires.tzinfo is None:
-        raise Malformed("expires")
-    return expires
-
-
-def _known(roster: Roster, statement: Statement) -> Device:
-    device = roster.devices.get(statement.id_of("device"))
-    if device is None:
-        raise StatementRefused("unknown_device")
-    return device
-
-
-def _session(roster: Roster, statement: Statement) -> Session:
-    id_ = statement.id_of("session")
-    return roster.sessions.get(id_) or Session(id_)
-
-
-def _known_session(roster: Roster, statement: Statement) -> Session:
-    session = _session(roster, statement)
-    if session.id not in roster.sessions:
-        raise StatementRefused("unknown_session")
-    return session
-
-
 _RULES: dict[Kind, Callable[[Roster, Statement], None]] = {
+    **session_rules.RULES,
     Kind.BOARD_FOUNDED: _board_founded,
     Kind.ROLE_KEY_MADE: _role_key_made,
     Kind.INVITE_MADE: _invite_made,
@@ -432,13 +306,6 @@ _RULES: dict[Kind, Callable[[Roster, Statement], None]] = {
     Kind.PEER_PINNED: _peer_pinned,
     Kind.HANDED_OVER: _handed_over,
     Kind.DISPOSED: _disposed,
-    Kind.SESSION_OPENED: _session_opened,
-    Kind.SESSION_JOINED: _session_joined,
-    Kind.SESSION_LEFT: _session_left,
-    Kind.SESSION_CLOSING: _session_closing,
-    Kind.DEVICE_WRITTEN_OFF: _device_written_off,
-    Kind.SESSION_CLOSED: _session_closed,
-    Kind.PURGE_ACKNOWLEDGED: _purge_acknowledged,
     Kind.DEVICE_WIPED: _device_wiped,
     Kind.LOCK_RULE_SET: _lock_rule_set,
 }

@@ -42,7 +42,7 @@ def _let_in_its_keys(connection: Connection, roster: Roster, envelope: Envelope)
     for original in connection.scalars(select(set_aside.c.original).where(wanted)).all():
         grant = Grant.from_bytes(original)
         if grant.context.key_id == envelope.header.key_id and _is_its_authors(roster, grant):
-            grants.store(connection, grant)
+            grants.store(connection, roster, grant)
             release(connection, roster.board_id, [grant.id])
 
 

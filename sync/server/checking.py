@@ -11,11 +11,12 @@ from sync.errors import StodkedjanError
 from sync.protocol.circle import Circle
 from sync.protocol.envelope import NO_HASH, Envelope, next_hash
 from sync.protocol.errors import BadSignature, MadeByNewerVersion, Malformed, StatementRefused
-from sync.protocol.grants import Grant
+from sync.protocol.grants import Grant, Recipient
 from sync.protocol.heartbeat import Heartbeat
 from sync.protocol.roster import Roster
 from sync.protocol.statement import Statement
 from sync.protocol.watch import WatchLine
+from sync.server import ended_grants
 from sync.server.tables import envelopes, grants, heartbeats, invites, log, mailboxes, set_aside, streams, watch
 
 _WRONG = (Malformed, MadeByNewerVersion, BadSignature, StatementRefused)
@@ -126,7 +127,7 @@ class Check:
             last, name = ends.get(row.recipient, 0), f"Mailbox {row.recipient.hex()}: number"
             if row.seq != last + 1:
                 yield f"{name} {last + 1} is missing."
-            if wrong := self._in_words(f"{name} {row.seq}", self._check_grant, row):
+            if wrong := self._wrong_with_grant(f"{name} {row.seq}", row):
                 yield wrong
             ends[row.recipient] = row.seq
             self.counts["grants"] += 1
@@ -135,6 +136,11 @@ class Check:
                 yield f"Mailbox {box.recipient.hex()}: its last number is not {box.last}, as was said."
         for recipient in ends:
             yield f"Mailbox {recipient.hex()}: it is not in the list of mailboxes."
+
+    def _wrong_with_grant(self, what: str, row: Any) -> str | None:
+        if row.grant or not ended_grants.may_be_gone(self._roster, Recipient.from_bytes(row.recipient)):
+            return self._in_words(what, self._check_grant, row)
+        return None
 
     def _check_grant(self, row: Any) -> None:
         grant = Grant.from_bytes(row.grant)

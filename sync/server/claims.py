@@ -100,4 +100,4 @@ def _found(connection: Connection, founder: Roster, statements: Sequence[Stateme
 def _lay_first_grants(connection: Connection, founder: Roster, first: Sequence[Grant]) -> None:
     for grant in first:
         grants.verify(founder, grant)
-        grants.store(connection, grant)
+        grants.store(connection, founder, grant)

@@ -14,6 +14,7 @@ from sync.protocol.roster import Roster
 from sync.server import set_aside
 from sync.server.board_state import is_healing
 from sync.server.district import Caller, District
+from sync.server.ended_grants import GONE, is_for, is_still_for
 from sync.server.engine import locked, where
 from sync.server.membership import DUPLICATE, NOT_ACCEPTED, STORED, Answer
 from sync.server.refusals import NotAReader
@@ -54,8 +55,11 @@ def is_known(roster: Roster, recipient: Recipient) -> bool:
             return recipient == Recipient.recovery()
 
 
-def store(connection: Connection, grant: Grant) -> Answer:
-    """Lays a verified grant in its mailbox; the same granter's second grant of a key to a reader is a duplicate."""
+def store(connection: Connection, roster: Roster, grant: Grant) -> Answer:
+    """Lays a verified grant in its mailbox; the same granter's second grant of a key to a reader is a duplicate.
+
+    One that is not for its reader any more, which healing may bring back, gets its place and nothing in it.
+    """
     context = grant.context
     mailbox = {"board": context.board, "recipient": context.recipient.to_bytes()}
     last: int = locked(connection, mailboxes, mailbox, last=0).last
@@ -63,7 +67,8 @@ def store(connection: Connection, grant: Grant) -> Answer:
     known = where(grants, mailbox | given)
     if connection.execute(select(grants.c.seq).where(known)).first():
         return DUPLICATE
-    values = given | {"seq": last + 1, "grant": grant.to_bytes()}
+    content = grant.to_bytes() if is_for(roster, context.recipient, context.circle) else GONE
+    values = given | {"seq": last + 1, "grant": content}
     connection.execute(insert(grants).values(**mailbox, **values))
     connection.execute(update(mailboxes).where(where(mailboxes, mailbox)).values(last=last + 1))
     return STORED
@@ -75,7 +80,7 @@ def push(district: District, board: bytes, raws: Iterable[bytes]) -> list[Answer
         healing = is_healing(connection, board)
         examined = [_examined(roster, raw, healing=healing) for raw in raws]
         _lock_mailboxes(connection, (each for each in examined if isinstance(each, Grant)))
-        return [_answered(connection, board, each, district.now()) for each in examined]
+        return [_answered(connection, roster, each, district.now()) for each in examined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,8 @@ def _lock_mailboxes(connection: Connection, laid: Iterable[Grant]) -> None:
         locked(connection, mailboxes, {"board": board, "recipient": recipient}, last=0)
 
 
-def _answered(connection: Connection, board: bytes, each: Grant | _Refused, at: datetime) -> Answer:
+def _answered(connection: Connection, roster: Roster, each: Grant | _Refused, at: datetime) -> Answer:
+    board = roster.board_id
     match each:
         case _Refused(why, grant):
             if grant is None:
@@ -111,7 +117,7 @@ def _answered(connection: Connection, board: bytes, each: Grant | _Refused, at: 
             return why.set_aside()
         case Grant():
             set_aside.release(connection, board, [each.id])
-            return store(connection, each)
+            return store(connection, roster, each)
 
 
 def _keep_aside(connection: Connection, board: bytes, grant: Grant, why: Answer, at: datetime) -> None:
@@ -145,11 +151,14 @@ def last_numbers(connection: Connection, board: bytes, recipients: set[bytes]) -
 
 
 def mailbox(district: District, caller: Caller, recipient: Recipient, after: int) -> tuple[list[bytes], int]:
-    """The grants after number `after`, and the number of the last of them. Raises `NotAReader`."""
+    """The grants after number `after`, and the number of the last of them; nothing where one is gone.
+    Raises `NotAReader`."""
     with district.database.reading() as connection:
-        if not may_fetch(district.rosters.at(connection, caller.board), caller.device, recipient):
+        roster = district.rosters.at(connection, caller.board)
+        if not may_fetch(roster, caller.device, recipient):
             raise NotAReader
         whose = where(grants, {"board": caller.board, "recipient": recipient.to_bytes()})
         query = select(grants.c.seq, grants.c.grant).where(whose, grants.c.seq > after)
         rows = connection.execute(query.order_by(grants.c.seq).limit(MAILBOX_ITEMS)).all()
-    return [row.grant for row in rows], rows[-1].seq if rows else after
+    found = [row.grant if row.grant and is_still_for(roster, row.grant) else GONE for row in rows]
+    return found, rows[-1].seq if rows else after

@@ -14,7 +14,7 @@ from sync.protocol.limits import LOG_ITEMS
 from sync.protocol.members import DeviceState, device_id
 from sync.protocol.roster import Roster
 from sync.protocol.statement import MADE_OFFLINE, Head, Kind, Statement
-from sync.server import disposal, set_aside
+from sync.server import disposal, ended_grants, set_aside
 from sync.server.board_state import is_healing
 from sync.server.district import District
 from sync.server.refusals import Healing, Refusal
@@ -68,6 +68,7 @@ def append(connection: Connection, draft: Roster, statement: Statement, at: date
     )
     if statement.kind is Kind.DISPOSED:
         disposal.drop(connection, statement)
+    ended_grants.drop_ended(connection, draft, statement)
     return head
 
 

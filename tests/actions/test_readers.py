@@ -4,10 +4,15 @@ import os
 
 import pytest
 
+from fieldapp.actions import people, sessions
 from fieldapp.actions.readers import readers
+from fieldapp.actions.rotation import let_in
+from fieldapp.store import outbox
 from sync.protocol.circle import KEYED_ROLES, Circle, Role
 from sync.protocol.grants import Recipient
 from sync.protocol.statement import Kind
+from tests.journeys.people import Hands, Story
+from tests.journeys.test_main_job import ALARM
 from tests.protocol.people import BoardInTest
 
 
@@ -71,3 +76,29 @@ def test_a_revoked_device_is_given_nothing_more(board):
 
     assert Recipient.of_device(lost.id) not in recipients(board, Circle.of_board(), anna)
     assert Recipient.of_device(anna.id) in recipients(board, Circle.of_board(), anna)
+
+
+def test_keys_are_looked_through_only_when_something_has_moved(story: Story) -> None:
+    anna = story.with_role("Anna Stöd", Role.SUPPORTER)
+    sessions.open_session(anna.phone, ALARM)
+    anna.sync()
+    _forget_what_was_given(anna)
+    let_in(anna.phone)
+    unmoved = outbox.waiting(anna.phone.store, outbox.Kind.GRANT)
+    people.invite(story.supervisor.phone, "Bertil Stöd", Role.SUPPORTER)
+    anna.sync()
+    given = anna.phone.store.count("granted")
+    anna.restart()
+    _forget_what_was_given(anna)
+    let_in(anna.phone)
+
+    assert unmoved == []
+    assert given > 0
+    assert outbox.waiting(anna.phone.store, outbox.Kind.GRANT)
+
+
+def _forget_what_was_given(hands: Hands) -> None:
+    """So that looking through the keys shows: everybody would be given them once more."""
+    with hands.phone.store.one_write() as write:
+        for row in write.all("granted"):
+            write.delete("granted", row["key"])

@@ -52,7 +52,7 @@ PATCHES = (
     Patch(
         "keys-stay-after-checking-out",
         "checking out begins a new epoch of what the person read",
-        _RULES,
+        "sync/protocol/session_rules.py",
         "    if not roster.is_caseworker(device.id) and not roster.is_closed(session.id):\n",
         "    if roster.is_caseworker(device.id):\n",
         _OF_EPOCHS + "test_checking_out_ends_the_person_s_reading_on_all_her_phones",
@@ -60,7 +60,7 @@ PATCHES = (
     Patch(
         "keys-stay-after-closing",
         "after a closing the coordinators go on in a key no supporter has",
-        _RULES,
+        "sync/protocol/session_rules.py",
         "    roster.removals.append(Removal(session.closed_at, sessions=frozenset({session.id}), everybody=True))\n",
         "",
         _OF_ROTATION + "test_after_closing_the_coordinators_go_on_in_a_key_no_supporter_has",
@@ -102,8 +102,8 @@ PATCHES = (
         "only the root brings a board back",
         _RULES,
         '    if statement.signer != roster.founded.root:\n        raise StatementRefused("not_the_root")\n'
-        '    signing, role = statement.id_of("signing", 32), _role(statement)\n',
-        '    signing, role = statement.id_of("signing", 32), _role(statement)\n',
+        '    signing, role = statement.id_of("signing", 32), role_of(statement)\n',
+        '    signing, role = statement.id_of("signing", 32), role_of(statement)\n',
         _OF_EPOCHS + "test_the_root_signs_in_a_supervisor_without_knowing_the_log_and_nobody_else",
     ),
     Patch(

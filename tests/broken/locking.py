@@ -191,8 +191,8 @@ PATCHES = (
         "ladder-by-anybody",
         "a supervisor decides the longest time",
         "sync/protocol/roster_rules.py",
-        "    _by_supervisor(roster, statement)\n    minutes = _count(",
-        "    roster.signer(statement)\n    minutes = _count(",
+        "    by_supervisor(roster, statement)\n    minutes = count_of(",
+        "    roster.signer(statement)\n    minutes = count_of(",
         "tests/protocol/test_roster.py::test_what_only_a_supervisor_says_is_refused_from_others",
     ),
     Patch(

@@ -73,7 +73,7 @@ PATCHES = (
     Patch(
         "log-skips-the-role",
         "only supervisors revoke, invite and grant",
-        _RULES,
+        "sync/protocol/rule_questions.py",
         '    if signer.role is not Role.SUPERVISOR:\n        raise StatementRefused("not_a_supervisor")\n',
         "",
         _TESTS + "test_what_only_a_supervisor_says_is_refused_from_others",

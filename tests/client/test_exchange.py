@@ -1,7 +1,8 @@
 """The exchange against a real server: one that dies, one that says no, and one that turned hostile."""
 
 import sqlite3
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from sync.protocol.circle import Circle, Role
 from sync.protocol.envelope import NO_HASH, Envelope, next_hash
 from sync.protocol.errors import LogTampered, StreamTampered
 from sync.protocol.statement import Kind
+from tests.client.relay import Asked, Told, relay, through
 from tests.journeys.people import Hands, Story
 from tests.journeys.test_main_job import ALARM, met
 from tests.server.running import RunningServer
@@ -147,3 +149,28 @@ def put_back(backup: Path, database: Path) -> None:
     with closing(sqlite3.connect(backup)) as source, closing(sqlite3.connect(database)) as target:
         source.backup(target)
     backup.unlink()
+
+
+def test_two_runs_do_not_overlap(anna: Hands, server: RunningServer) -> None:
+    """The second begins while the first is in the middle of its request; the server sees nothing of it until then."""
+    second, came = threading.Thread(target=anna.sync), threading.Event()
+    overlapped: list[bool] = []
+
+    def in_the_middle(asked: Asked, ask: Callable[[Asked], Told]) -> Told:
+        if asked.is_for("POST", "/contact") and second.ident is None:
+            second.start()
+            overlapped.append(came.wait(timeout=3))
+        elif second.ident is not None and not came.is_set():
+            came.set()
+        return ask(asked)
+
+    anna.sync()
+    met(anna)
+    with relay(server.url) as between:
+        through(anna, between.url)
+        between.lie = in_the_middle
+        anna.sync()
+        second.join()
+
+    assert overlapped == [False]
+    assert safety.safety(anna.phone).all_safe

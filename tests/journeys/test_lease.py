@@ -1,12 +1,14 @@
 """A phone that is not heard for two weeks shows nothing old, loses nothing, and goes on taking visits."""
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 
 from fieldapp.actions import lease, safety, sessions, visits
 from fieldapp.ui.routes import lapsed_routes
 from fieldapp.ui.screens.supporter.lapsed import LapsedHome
+from fieldapp.ui.screens.supporter.slip import Slip
 from fieldapp.ui.state import Shell, ShellContext, SyncContext, SyncState, Written, WrittenContext
 from sync.protocol.circle import Role
 from tests.journeys.people import Hands, Story
@@ -23,10 +25,10 @@ def anna(story: Story) -> Hands:
     return hands
 
 
-def drawn(hands: Hands) -> Screen:
+def drawn(hands: Hands, page: Callable[[], object] = LapsedHome) -> Screen:
     async def shown() -> Screen:
         shell, written, sync = Shell(hands.folder, hands.phone), Written(), SyncState()
-        inside = lambda: SyncContext(sync, LapsedHome)  # noqa: E731 - three contexts in one another
+        inside = lambda: SyncContext(sync, page)  # noqa: E731 - three contexts in one another
         return await open_screen(lambda: ShellContext(shell, lambda: WrittenContext(written, inside)))
 
     return asyncio.run(shown())
@@ -85,3 +87,19 @@ def test_no_page_of_a_lapsed_phone_lists_what_was_there() -> None:
 
     assert paths.isdisjoint({"/visits", "/queue", "/devices", "/more", "/sessions"})
     assert {"visit", "safety"} <= paths
+
+
+def test_a_page_about_somebody_who_was_met_before_is_locked_too(story: Story, anna: Hands) -> None:
+    known, _ = met(anna)
+    story.pass_time(days=15)
+    assert lease.hides(anna.phone, known)
+    assert drawn(anna, Slip).shows("Det som finns på telefonen är låst")
+
+    session = sessions.current(anna.phone)
+    assert session is not None
+    sitting_there = visits.register_visit(anna.phone, session.id, visits.new_code(anna.phone), MOTHER).contact_id
+    assert not lease.hides(anna.phone, sitting_there)
+    anna.sync()
+    assert not lease.hides(anna.phone, known)
+    story.pass_time(days=15)
+    assert lease.hides(anna.phone, sitting_there)

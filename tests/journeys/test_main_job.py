@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldapp.actions import counting, drafts, persons, promises, queue, safety, sessions, visits
+from fieldapp.actions import counting, drafts, people, persons, promises, queue, safety, sessions, visits
 from fieldapp.actions.views import SafetyState
 from fieldapp.domain.attempt import AttemptResult
 from fieldapp.domain.consent import ConsentAnswer
@@ -14,6 +14,7 @@ from fieldapp.domain.site import SiteKind
 from fieldapp.domain.tally import TallyGroup
 from fieldapp.domain.visit_choices import AcuteAction, Need, Outcome, SupportGiven
 from fieldapp.domain.visit_form import VisitForm
+from fieldapp.store import heard
 from sync.client.errors import ServerUnreachable
 from sync.protocol.circle import Role
 from tests.journeys.people import Hands, Story
@@ -192,3 +193,23 @@ def test_edits_made_apart_are_both_kept_until_a_human_settles_them(story: Story)
         person = persons.reread_person(hands.phone, contact_id)
         assert person.conflicts == ()
         assert person.phone == "070-111 11 11"
+
+
+def test_how_long_the_oldest_has_waited_is_said_here_and_to_the_server(story: Story) -> None:
+    anna = story.with_role("Anna Stöd", Role.SUPPORTER)
+    sessions.open_session(anna.phone, ALARM)
+    anna.sync()
+    met(anna)
+    since = story.time
+    story.pass_time(hours=30)
+    met(anna)
+    anna.hello_only()
+    people.fetch_devices(story.supervisor.phone)
+    chief, device = story.supervisor.phone, anna.phone.me
+    said = heard.of_device(chief.store, device.id, device.signing).heartbeat
+
+    assert safety.safety(anna.phone).oldest_waiting == since
+    assert said is not None
+    assert said.oldest_waiting == since.replace(microsecond=0)
+    anna.sync()
+    assert safety.safety(anna.phone).oldest_waiting is None

@@ -10,7 +10,7 @@ from fieldapp.crypto import vault
 from fieldapp.crypto.circle_keys import CannotOpen, CircleKey, open_envelope
 from fieldapp.crypto.grants import open_grant
 from fieldapp.crypto.vault import WrongPassphrase
-from fieldapp.store import keyring, outbox
+from fieldapp.store import cursors, keyring, outbox, server_contact
 from fieldapp.store.door import Door
 from fieldapp.store.store import Store
 from sync.protocol.circle import Circle, Role
@@ -82,6 +82,31 @@ def test_nothing_left_opens_what_was_purged(story: Story, tmp_path: Path) -> Non
         vault.open_vault(remnants["vault.bin"], PASSPHRASE, (anna.folder / "keystore.key").read_bytes())
     for key in left:
         assert not opens_store(tmp_path / "remnant", remnants, key)
+
+
+def test_the_keys_cannot_be_fetched_again_after_the_purge(story: Story) -> None:
+    coordinator = story.with_role("Siv Samordnare", Role.COORDINATOR)
+    anna, bertil = story.with_role("Anna Stöd", Role.SUPPORTER), story.with_role("Bertil Stöd", Role.SUPPORTER)
+    session = sessions.open_session(anna.phone, ALARM)
+    sessions.join_session(bertil.phone, session.code)
+    story.sync_all(anna, bertil, anna, bertil, story.supervisor)
+    shared = Circle.shared(bytes.fromhex(session.id))
+    given = {key.key_id for key, made_here in keyring.circle_keys(bertil.phone.store) if not made_here}
+    chief = story.supervisor.phone
+    closing.start_closing(chief, session.id)
+    story.sync_all(anna, bertil)
+    closing.close(chief, session.id)
+    story.sync_all(coordinator, coordinator, bertil)
+    bertil.restart()
+    bertil.sync()
+    with bertil.phone.store.one_write() as write:
+        cursors.forget_mailboxes(write)
+        server_contact.look_again(write)
+    bertil.sync()
+
+    assert given
+    assert cursors.mailbox(bertil.phone.store, Recipient.of_device(bertil.phone.id)) > 0
+    assert shared not in {key.circle for key, _ in keyring.circle_keys(bertil.phone.store)}
 
 
 def opens(envelope: Envelope, key: bytes, circle: Circle) -> bool:

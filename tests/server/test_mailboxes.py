@@ -1,8 +1,16 @@
 import secrets
+from contextlib import closing
+
+import pytest
+from sqlalchemy import select
 
 from sync.protocol.circle import Circle, Role
 from sync.protocol.grants import Recipient
-from tests.server.people import Phone, b64, flipped, unb64
+from sync.protocol.statement import Kind
+from sync.server.engine import Database, database_url
+from sync.server.tables import grants as laid
+from tests.server.people import Phone, Town, b64, flipped, unb64
+from tests.server.running import run_command
 
 
 def _mailbox(phone: Phone, recipient: Recipient, after: int = 0) -> list[bytes]:
@@ -95,3 +103,76 @@ def test_junk_laid_under_a_key_first_does_not_keep_the_key_out(town):
 
     assert [answer["status"] for answer in answers] == ["stored", "stored"]
     assert len(_mailbox(town.supervisor, to)) == 2
+
+
+def _kept(town: Town, device: bytes) -> list[bool]:
+    """Of each grant in a device's mailbox, whether the server still has it."""
+    database, to = Database(database_url(str(town.server.database))), Recipient.of_device(device).to_bytes()
+    with closing(database), database.reading() as connection:
+        mine = (laid.c.board == town.board) & (laid.c.recipient == to)
+        return [bool(raw) for raw in connection.scalars(select(laid.c.grant).where(mine).order_by(laid.c.seq))]
+
+
+def _working_two(town: Town) -> tuple[bytes, Phone, Phone, tuple[bytes, ...]]:
+    """A session, two who work in it, and the keys that the first gave the second."""
+    anna, bertil = town.member(), town.member()
+    session = town.session(anna, bertil)
+    given = tuple(anna.grant(Circle.shared(session), Recipient.of_device(bertil.device)) for _ in range(2))
+    anna.push_grants(*given)
+    return session, anna, bertil, given
+
+
+@pytest.mark.parametrize("ending", ["closed", "left", "purged", "revoked"])
+def test_who_may_read_no_more_cannot_fetch_the_keys_again(town, ending):
+    session, anna, bertil, given = _working_two(town)
+    own = anna.grant(Circle.shared(session), Recipient.of_device(anna.device))
+    anna.push_grants(own)
+    before, kept = _mailbox(bertil, Recipient.of_device(bertil.device)), _kept(town, bertil.device)
+    said = {"session": session.hex()}
+    if ending == "revoked":
+        town.revoke(bertil)
+    elif ending == "closed":
+        town.close(session)
+    else:
+        bertil.state(bertil.says(Kind.SESSION_LEFT, **said))
+    if ending == "purged":
+        bertil.state(bertil.says(Kind.PURGE_ACKNOWLEDGED, **said))
+
+    assert (before, kept) == (list(given), [True, True])
+    assert _kept(town, bertil.device) == [False, False]
+    assert _kept(town, anna.device) == [ending != "closed"]
+    assert ending == "revoked" or _mailbox(bertil, Recipient.of_device(bertil.device)) == [b"", b""]
+    assert "0 problems" in run_command("check", "--database", str(town.server.database)).stdout
+
+
+def test_a_key_that_is_brought_back_to_somebody_who_let_go_is_not_kept(town):
+    session, anna, bertil, given = _working_two(town)
+    bertil.state(bertil.says(Kind.SESSION_LEFT, session=session.hex()))
+    again, another = anna.push_grants(given[0], anna.grant(Circle.shared(session), Recipient.of_device(bertil.device)))
+
+    assert (again["status"], another["status"]) == ("duplicate", "stored")
+    assert _kept(town, bertil.device) == [False, False, False]
+
+
+def test_who_comes_back_to_a_session_gets_its_new_keys(town):
+    session, anna, bertil, _ = _working_two(town)
+    bertil.state(bertil.says(Kind.SESSION_LEFT, session=session.hex()))
+    bertil.state(bertil.says(Kind.SESSION_JOINED, session=session.hex()))
+    anna.push_grants(anna.grant(Circle.shared(session), Recipient.of_device(bertil.device)))
+
+    assert _kept(town, bertil.device) == [False, False, True]
+    assert len([grant for grant in _mailbox(bertil, Recipient.of_device(bertil.device)) if grant]) == 1
+
+
+def test_a_new_phone_of_the_same_person_keeps_what_it_was_given_and_roles_keep_theirs(town):
+    session, anna, bertil, _ = _working_two(town)
+    again = town.member(person=bertil.person)
+    town.supervisor.push_grants(
+        town.supervisor.grant(Circle.own(session, bertil.device), Recipient.of_device(again.device)),
+        town.supervisor.grant(Circle.of_role(Role.SUPERVISOR), Recipient.of_device(town.supervisor.device)),
+    )
+    town.revoke(bertil)
+    town.close(town.session(anna))
+
+    assert _kept(town, again.device) == [True]
+    assert all(_kept(town, town.supervisor.device))

@@ -15,6 +15,7 @@ from fieldapp.ui.screens.alarm import AlarmNotice
 from fieldapp.ui.screens.supporter.strip import SafetyStrip
 from fieldapp.ui.screens.supporter.views import task_view
 from fieldapp.ui.state import use_phone
+from fieldapp.ui.tap import Action
 from fieldapp.ui.words import _, ngettext, sentence
 from sync.errors import StodkedjanError
 
@@ -47,6 +48,11 @@ def LapsedHome() -> ft.Control:
     body = c.page_body(AlarmNotice(), SafetyStrip(), *_told(), *failed)
     again = c.secondary(_("Connect now"), fetch, I.SYNC, busy=_("Fetching…") if busy else "")
     return c.frame(body, c.bottom_bar(*_new_visit(phone), again))
+
+
+def hidden(place: str, title: str, lock: Action) -> ft.View:
+    """Instead of a page about somebody who was met before."""
+    return task_view(place, title, c.frame(c.page_body(*_told())), lock=lock, back=going("/"))
 
 
 def _told() -> list[ft.Control]:

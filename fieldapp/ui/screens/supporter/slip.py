@@ -5,13 +5,14 @@ import io
 import flet as ft
 import segno
 
-from fieldapp.actions import promises
+from fieldapp.actions import lease, promises
 from fieldapp.actions.views import SlipView
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component, screen
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.look import room
+from fieldapp.ui.screens.supporter.lapsed import hidden
 from fieldapp.ui.screens.supporter.slip_words import SLIP_LANGUAGES, slip_words
 from fieldapp.ui.screens.supporter.views import start_of, task_view
 from fieldapp.ui.state import use_phone
@@ -28,6 +29,8 @@ CODE_ROOM, CODE_EMS = 76, 12 * 0.6
 def Slip() -> ft.View:
     phone, lock = use_phone(), use_lock()
     contact = ft.use_route_params().get("contact", "")
+    if lease.hides(phone, contact):
+        return hidden(f"/slip/{contact}", _("Contact slip"), lock)
     body = Paper(promises.slip(phone, contact), start_of(phone))
     return task_view(f"/slip/{contact}", _("Contact slip"), body, lock=lock, back=going(start_of(phone)))
 

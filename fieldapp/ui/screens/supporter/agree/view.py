@@ -2,13 +2,14 @@
 
 import flet as ft
 
-from fieldapp.actions import promises
+from fieldapp.actions import lease, promises
 from fieldapp.ui.component import screen
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.look import big
 from fieldapp.ui.screens.supporter.agree.form import Agreement
 from fieldapp.ui.screens.supporter.agree.saved_line import state_of_visit
+from fieldapp.ui.screens.supporter.lapsed import hidden
 from fieldapp.ui.screens.supporter.views import start_of, task_view
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.words import _
@@ -18,12 +19,15 @@ from fieldapp.ui.words import _
 def Agree() -> ft.View:
     phone, lock = use_phone(), use_lock()
     contact = ft.use_route_params().get("contact", "")
+    title = _("Agree") if big() else _("Agree together")
+    if lease.hides(phone, contact):
+        return hidden(f"/agree/{contact}", title, lock)
     code = promises.slip(phone, contact).code
     body = Agreement(phone, contact, code, state_of_visit(phone, contact))
     close = going(start_of(phone))
     return task_view(
         f"/agree/{contact}",
-        _("Agree") if big() else _("Agree together"),
+        title,
         body,
         lock=lock,
         close=close,
