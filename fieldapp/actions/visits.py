@@ -17,6 +17,7 @@ from fieldapp.domain.contact_choices import ContactStatus
 from fieldapp.domain.follow_up import ClosedReason, FollowUp, FollowUpState
 from fieldapp.domain.merge import Record, shown
 from fieldapp.domain.promises import without_owner_or_date
+from fieldapp.domain.referral import Referral
 from fieldapp.domain.visit import Visit, is_recorded_late
 from fieldapp.domain.visit_form import VisitForm, check_complete, contact_answers, visit_answers
 from fieldapp.store import drafts, records
@@ -163,4 +164,5 @@ def contacts(phone: Phone) -> list[Contact]:
 
 def _let_down(phone: Phone, people: list[Contact], kept: list[Visit]) -> frozenset[str]:
     follow_ups = map(FollowUp.from_record, records.records(phone.store, "follow_up"))
-    return frozenset(without_owner_or_date(people, kept, follow_ups))
+    referrals = map(Referral.from_record, records.records(phone.store, "referral"))
+    return frozenset(without_owner_or_date(people, kept, follow_ups, referrals))
