@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from statistics import median
 from typing import Final
 
 from fieldapp.domain.recipient import RecipientType
@@ -37,8 +36,8 @@ def response_times(
 def _line(kind: RecipientType, sent: list[Referral], fewest: int) -> ResponseTime:
     if len(sent) < fewest:
         return ResponseTime(kind, None, None, None)
-    waited = [time for one in sent if (time := answered_after(one))]
-    return ResponseTime(kind, len(sent), len(waited), median(waited) if waited else None)
+    waited = sorted(time for one in sent if (time := answered_after(one)) is not None)
+    return ResponseTime(kind, len(sent), len(waited), waited[(len(waited) - 1) // 2] if waited else None)
 
 
 def answered_after(referral: Referral) -> timedelta | None:
