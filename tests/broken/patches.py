@@ -7,6 +7,7 @@ from tests.broken import (
     letting_go,
     locking,
     protocol,
+    referring,
     sealing,
     server,
     storing,
@@ -29,4 +30,5 @@ PATCHES: tuple[Patch, ...] = (
     *key_circles.PATCHES,
     *strong_server.PATCHES,
     *streams_strength.PATCHES,
+    *referring.PATCHES,
 )

@@ -115,6 +115,7 @@ def _add_bar(phone: Phone) -> ft.Control | None:
 def _summary(left: tuple[ReferralQuestion, ...], filling: Filling[ReferralForm]) -> list[ft.Control]:
     if not left:
         return []
-    one, many = "{n} question left before it can be saved", "{n} questions left before it can be saved"
-    title = ngettext(one, many, len(left)).format(n=len(left))
+    title = ngettext(
+        "{n} question left before it can be saved", "{n} questions left before it can be saved", len(left)
+    ).format(n=len(left))
     return [c.error_summary(title, [(one.value, label(one)) for one in left], filling.go_to)]
