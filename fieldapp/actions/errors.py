@@ -15,6 +15,18 @@ class FollowUpIncomplete(FixAndRetry):
     """The follow-up cannot be saved yet. Answer the questions that are marked."""
 
 
+class ReferralIncomplete(FixAndRetry):
+    """The referral cannot be saved yet. Answer the questions that are marked."""
+
+
+class RecipientIncomplete(FixAndRetry):
+    """The recipient cannot be saved yet. Answer the questions that are marked."""
+
+
+class ConsentIncomplete(FixAndRetry):
+    """Choose who has answered and what the answer is."""
+
+
 class NotAssigned(AskForHelp):
     """You are not assigned to this person. The follow-up is still in the queue."""
 

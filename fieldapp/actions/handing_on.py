@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.births import fresh
+from fieldapp.actions.corrections import corrections_of
 from fieldapp.actions.errors import CannotBeHandedOn, GoneMeanwhile, NotAllowed
 from fieldapp.actions.payload import Copy
 from fieldapp.actions.people import name_of
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.promises import contact_of, follow_ups_of
 from fieldapp.actions.queue import attempts_of
+from fieldapp.actions.referral_records import content_of, referrals_of
 from fieldapp.actions.visits import visits_of
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.merge import Change, Record, shown
@@ -83,10 +85,16 @@ def _needed(phone: Phone, contact: Contact) -> Iterator[tuple[str, str]]:
     for consent in records.records(phone.store, "consent"):
         if shown(consent, "contact_id") == contact.id:
             yield "consent", consent["id"]
+    for away in referrals_of(phone, contact.id):
+        if away.is_open:
+            yield "referral", away.id
+            yield "referral_content", content_of(phone, away.id).id
     visits = visits_of(phone, contact.id)
     newest = max(visits, key=lambda visit: visit.started_at.isoformat() if visit.started_at else "", default=None)
     if newest:
         yield "visit", newest.id
+        rows = corrections_of(phone, contact.id)
+        yield from (("correction", row.correction.id) for row in rows if row.correction.about_id == newest.id)
 
 
 def _copy(phone: Phone, kind: str, record_id: str) -> Copy:

@@ -107,7 +107,7 @@ def _codes(changes: list[Change]) -> Iterator[str]:
 
 
 def _promises(change: Change) -> bool:
-    return change["type"] == "follow_up" or change["set"].get("outcome") in _PROMISING
+    return change["type"] in ("follow_up", "referral") or change["set"].get("outcome") in _PROMISING
 
 
 def take_in(phone: Phone, item_id: str) -> None:

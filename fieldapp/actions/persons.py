@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from fieldapp.actions import referral_page
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.births import fresh
+from fieldapp.actions.corrections import corrections_of
 from fieldapp.actions.errors import FollowUpIncomplete, GoneMeanwhile, NotAssigned, NothingToUndo
 from fieldapp.actions.phone import Phone
-from fieldapp.actions.promises import contact_of, follow_ups_of, promise, proposals
+from fieldapp.actions.promises import contact_of, end_follow_up, follow_ups_of, promise, proposals
 from fieldapp.actions.queue import attempts_of, card, follow_up_of
+from fieldapp.actions.referral_records import referrals_of
 from fieldapp.actions.safety import states
 from fieldapp.actions.views import ConflictView, PersonView, SafetyState, VisitEntry
 from fieldapp.actions.visits import visits_of
@@ -82,6 +85,8 @@ def _person(phone: Phone, contact: Contact) -> PersonView:
         visits=tuple(_visit_entry(phone, visit, safe) for visit in visits),
         follow_ups=tuple(card(phone, follow_up.id) for follow_up in promised),
         conflicts=tuple(_conflicts(phone, contact, visits, promised)),
+        referrals=referral_page.rows(phone, contact),
+        corrections=corrections_of(phone, contact.id),
     )
 
 
@@ -103,6 +108,7 @@ def _conflicts(phone: Phone, contact: Contact, visits: list[Visit], promised: li
     subjects = [("contact", contact.id)]
     subjects += [("visit", visit.id) for visit in visits]
     subjects += [("follow_up", follow_up.id) for follow_up in promised]
+    subjects += [("referral", referral.id) for referral in referrals_of(phone, contact.id)]
     return [found for kind, id_ in subjects for found in _conflicts_in(phone, kind, id_)]
 
 
@@ -182,16 +188,8 @@ def set_result(
     tries = map(Attempt.from_record, attempts_of(phone, follow_up_id))
     check_result(follow_up, tries, result, zone=phone.zone)
     with one_action(phone) as action:
-        ended = {"state": result.state, "result": result, "watch_rev": follow_up.watch_rev + 1}
-        action.set(home, "follow_up", follow_up_id, **ended)
-        _close_watch(action, home, follow_up)
+        end_follow_up(action, home, follow_up, result)
         return _promise_next(action, follow_up, next_form) if next_form else None
-
-
-def _close_watch(action: Action, home: Circle, follow_up: FollowUp) -> None:
-    latest = follow_up.window.latest if follow_up.window else action.phone.today()
-    if follow_up.watch_id:
-        action.watch(home, follow_up.watch_id, follow_up.watch_rev + 1, latest, is_open=False)
 
 
 def _promise_next(action: Action, before: FollowUp, form: FollowUpForm) -> str:

@@ -12,7 +12,7 @@ from fieldapp.domain import follow_up_form, windows
 from fieldapp.domain.consent import ConsentAnswer, ConsentHow, ConsentPurpose, GivenBy
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.contact_choices import ContactWay
-from fieldapp.domain.follow_up import FollowUp, FollowUpKind
+from fieldapp.domain.follow_up import FollowUp, FollowUpKind, FollowUpResult
 from fieldapp.domain.follow_up_form import FollowUpForm
 from fieldapp.domain.incident import Violence
 from fieldapp.domain.merge import shown
@@ -92,7 +92,7 @@ def promise(action: Action, contact: Contact, form: FollowUpForm, window: DueWin
     """A new follow-up and its watch line. A protected person's goes where coordinators see that it exists."""
     phone = action.phone
     watch_id = phone.random(WATCH_ID_BYTES).hex()
-    circle = _queue_circle(phone, contact)
+    circle = queue_circle(phone, contact)
     links = {"contact_id": contact.id, "session_id": contact.session_id, "code": contact.code}
     fields = follow_up_form.follow_up_answers(form, window) | links
     follow_up_id = action.create(
@@ -102,7 +102,21 @@ def promise(action: Action, contact: Contact, form: FollowUpForm, window: DueWin
     return follow_up_id
 
 
-def _queue_circle(phone: Phone, contact: Contact) -> Circle:
+def end_follow_up(action: Action, home: Circle, follow_up: FollowUp, result: FollowUpResult) -> None:
+    """Whether it may end so is the caller's to check."""
+    ended = {"state": result.state, "result": result, "watch_rev": follow_up.watch_rev + 1}
+    action.set(home, "follow_up", follow_up.id, **ended)
+    _close_watch(action, home, follow_up)
+
+
+def _close_watch(action: Action, home: Circle, follow_up: FollowUp) -> None:
+    latest = follow_up.window.latest if follow_up.window else action.phone.today()
+    if follow_up.watch_id:
+        action.watch(home, follow_up.watch_id, follow_up.watch_rev + 1, latest, is_open=False)
+
+
+def queue_circle(phone: Phone, contact: Contact) -> Circle:
+    """Where coordinators see that something is promised to this person."""
     home = records.circle_of(phone.store, "contact", contact.id)
     if home is None or home.kind is CircleKind.PROTECTED or contact.is_protected:
         return Circle.own(bytes.fromhex(contact.session_id), phone.id)
@@ -114,13 +128,13 @@ def _keep_contact_way(action: Action, contact: Contact, form: FollowUpForm) -> N
     if answers := follow_up_form.contact_answers(form):
         if contact.is_protected:
             answers.pop("phone", None)
-        action.set(home or _queue_circle(action.phone, contact), "contact", contact.id, **answers)
+        action.set(home or queue_circle(action.phone, contact), "contact", contact.id, **answers)
 
 
 def _keep_consent(action: Action, contact: Contact, answer: ConsentAnswer) -> None:
     home = records.circle_of(action.write, "contact", contact.id)
     action.create(
-        home or _queue_circle(action.phone, contact),
+        home or queue_circle(action.phone, contact),
         "consent",
         fresh(),
         contact_id=contact.id,

@@ -11,19 +11,22 @@ from fieldapp.domain.codes import parse_contact_code
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.follow_up import FollowUp, may_be_unreachable
 from fieldapp.domain.merge import Record, shown
-from fieldapp.domain.queue import QueueItem
+from fieldapp.domain.queue import QueueItem, referral_items
 from fieldapp.domain.queue import queue as in_order
+from fieldapp.domain.referral import Referral
 from fieldapp.domain.windows import DueWindow
 from fieldapp.store import records, server_contact
 
 
 def queue(phone: Phone) -> QueueView:
     people = contacts(phone)
+    codes = {contact.id: contact.code for contact in people}
     found = in_order(
         follow_ups(phone),
-        {contact.id: contact.code for contact in people},
+        codes,
         phone.today(),
         protected_contacts={contact.id for contact in people if contact.is_protected},
+        away=referral_items(referrals(phone), codes, phone.now(), phone.zone),
     )
     conflicted = {contact.id for contact in people if contact.in_conflict}
 
@@ -36,11 +39,16 @@ def queue(phone: Phone) -> QueueView:
         coming=rows(found.coming),
         unclaimed=rows(found.unclaimed),
         fetched_at=server_contact.last(phone.store).at,
+        unanswered=rows(found.unanswered),
     )
 
 
 def follow_ups(phone: Phone) -> list[FollowUp]:
     return records.each(phone.store, "follow_up", FollowUp.from_record)
+
+
+def referrals(phone: Phone) -> list[Referral]:
+    return [Referral.from_record(record) for record in records.records(phone.store, "referral")]
 
 
 def _row(phone: Phone, item: QueueItem, conflicted: set[str]) -> QueueRow:
@@ -56,6 +64,8 @@ def _row(phone: Phone, item: QueueItem, conflicted: set[str]) -> QueueRow:
         contact_person=phone.label_of(item.contact_person),
         in_conflict=item.in_conflict or item.contact_id in conflicted,
         protected=item.protected,
+        referral_id=item.referral_id,
+        unanswered=item.unanswered,
     )
 
 
@@ -128,4 +138,5 @@ def find_by_code(phone: Phone, typed: str) -> str | None:
     code = parse_contact_code(typed, prefix=phone.prefix)
     found = [contact.id for contact in contacts(phone) if contact.answers_to(code)]
     stubs = [follow_up.contact_id for follow_up in follow_ups(phone) if follow_up.code == code]
+    stubs += [referral.contact_id for referral in referrals(phone) if referral.code == code]
     return next(iter(found + stubs), None)

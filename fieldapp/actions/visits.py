@@ -17,6 +17,7 @@ from fieldapp.domain.contact_choices import ContactStatus
 from fieldapp.domain.follow_up import ClosedReason, FollowUp, FollowUpState
 from fieldapp.domain.merge import Record, shown
 from fieldapp.domain.promises import without_owner_or_date
+from fieldapp.domain.referral import Referral
 from fieldapp.domain.visit import Visit, is_recorded_late
 from fieldapp.domain.visit_form import VisitForm, check_complete, contact_answers, visit_answers
 from fieldapp.store import drafts, lease, records
@@ -164,4 +165,5 @@ def contacts(phone: Phone) -> list[Contact]:
 
 def _let_down(phone: Phone, people: list[Contact], kept: list[Visit]) -> frozenset[str]:
     follow_ups = records.each(phone.store, "follow_up", FollowUp.from_record)
-    return frozenset(without_owner_or_date(people, kept, follow_ups))
+    referrals = records.each(phone.store, "referral", Referral.from_record)
+    return frozenset(without_owner_or_date(people, kept, follow_ups, referrals))

@@ -20,7 +20,10 @@ PEOPLE: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """One invented visitor; `tries` are (days after the visit, result) of a coordinator's calls."""
+    """One invented visitor; `tries` are (days after the visit, result) of a coordinator's calls.
+
+    `referred_after`: days, 0 when there is no referral; `agrees`: whether there was a yes to it.
+    """
 
     name: str = ""
     age: AgeBand = AgeBand.AGE_30_64
@@ -39,6 +42,8 @@ class Visitor:
     tries: tuple[tuple[int, AttemptResult], ...] = ()
     claimed: bool = False
     ends_well: bool = False
+    referred_after: int = 0
+    agrees: bool = True
 
     @property
     def outcome(self) -> Outcome:
@@ -83,6 +88,7 @@ A_MONTH_AGO = (
         left_with=LeftWith.GUARDIAN,
         tries=((4, AttemptResult.NO_ANSWER),),
         priority=Priority.HIGH,
+        referred_after=9,
     ),
     Visitor(
         name="Marie",
@@ -102,6 +108,8 @@ A_MONTH_AGO = (
         phone="070-174 06 05",
         best_time=BestTime.AFTERNOON,
         claimed=True,
+        referred_after=26,
+        agrees=False,
     ),
     Visitor(otherwise=Outcome.DECLINED, given=(SupportGiven.INFORMATION,)),
 )

@@ -10,6 +10,7 @@ from fieldapp.actions.connecting import BoardForm, claim_board, enrol, read_code
 from fieldapp.actions.phone import Phone
 from fieldapp.crypto.passphrase import FLOOR, KdfCost
 from fieldapp.demo.people import A_MONTH_AGO, FIVE_DAYS_AGO, PASSPHRASE, TONIGHT, Visitor
+from fieldapp.demo.referrals import fill_directory, refer
 from fieldapp.domain.consent import ConsentAnswer
 from fieldapp.domain.follow_up import FollowUpResult
 from fieldapp.domain.follow_up_form import FollowUpForm
@@ -77,6 +78,7 @@ def _sync(phone: Phone) -> None:
 class _Story:
     def __init__(self, clock: _Clock, supporter: Phone, coordinator: Phone) -> None:
         self._clock, self._supporter, self._coordinator = clock, supporter, coordinator
+        self._directory = fill_directory(coordinator)
 
     def happens(self, at: datetime, incident: IncidentType, area: str, visitors: Iterable[Visitor]) -> None:
         """One session: opened three minutes after the alarm, visitors some minutes apart, then the calls."""
@@ -118,6 +120,9 @@ class _Story:
                 persons.record_attempt(self._coordinator, follow_up.id, visitor.way, result)
             if visitor.ends_well:
                 persons.set_result(self._coordinator, follow_up.id, FollowUpResult.FEELS_BETTER)
+        if visitor.referred_after:
+            self._clock.at = at + timedelta(days=visitor.referred_after, hours=10)
+            refer(self._coordinator, self._directory, visitor, contact_id)
 
 
 def _form(visitor: Visitor, at: datetime) -> VisitForm:

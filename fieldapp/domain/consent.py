@@ -34,7 +34,9 @@ class ConsentContent(StrEnum):
 class GivenBy(StrEnum):
     PERSON = "person"
     GUARDIAN = "guardian"
+    OTHER_GUARDIAN = "other_guardian"
     BOTH_GUARDIANS = "both_guardians"
+    SOLE_GUARDIAN = "sole_guardian"
 
 
 class ConsentHow(StrEnum):

@@ -6,7 +6,11 @@ from typing import Any, Final
 Rule = Callable[[list[Any]], Any]
 
 CLOSED_FOLLOW_UP: Final = ("done", "declined", "unreachable", "transferred", "cancelled")
-NOBODY_SETTLES: Final = frozenset({"born", "watch_id", "watch_rev"})
+CLOSED_REFERRAL: Final = ("closed", "redirected", "declined_by_person", "closed_by_coordinator")
+NOBODY_SETTLES: Final = frozenset(
+    {"born", "watch_id", "watch_rev", "redirected_to", "sent_at", "reminded_at", "received_at", "first_contact_at"}
+    | {"recipient_told_at"}
+)
 """Fields no person has words for: the newest is used, and nobody is asked."""
 GRADES_STRICTEST_FIRST: Final = (
     "fictitious_identity",
@@ -23,6 +27,13 @@ def newest(values: list[Any]) -> Any:
 def open_wins(values: list[Any]) -> Any:
     # A state this version does not know counts as open: a promise too many is better than one lost.
     return next((value for value in values if value not in CLOSED_FOLLOW_UP), values[0])
+
+
+def open_referral_wins(values: list[Any]) -> Any:
+    # A consent taken back is believed before everything else; until the recipient is told it stays open too.
+    if "withdrawn" in values:
+        return "withdrawn"
+    return next((value for value in values if value not in CLOSED_REFERRAL), values[0])
 
 
 def keep_both(values: list[Any]) -> Any:
@@ -44,6 +55,9 @@ RULES: Final[Mapping[tuple[str, str], Rule]] = {
     ("follow_up", "state"): open_wins,
     ("follow_up", "protected"): strictest(True),
     ("follow_up", "agreement"): keep_both,
+    ("referral", "state"): open_referral_wins,
+    ("referral", "protected"): strictest(True),
+    ("recipient", "bound_by_secrecy"): strictest(False),
     ("contact", "identity_level"): strictest("protected"),
     ("contact", "protected_grade"): strictest(*GRADES_STRICTEST_FIRST),
     ("contact", "ok_leave_message"): strictest(False),

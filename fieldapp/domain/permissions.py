@@ -20,6 +20,10 @@ class Action(StrEnum):
     MERGE_OR_CORRECT = "merge_or_correct"
     READ_AUDIT_LOG = "read_audit_log"
     LOOK_AFTER_DEVICES = "look_after_devices"
+    KEEP_RECIPIENTS = "keep_recipients"
+    DECIDE_WITHOUT_CONSENT = "decide_without_consent"
+    EXTRACT_PERSON = "extract_person"
+    PROPOSE_DISPOSAL = "propose_disposal"
 
 
 class Scope(StrEnum):
@@ -61,6 +65,10 @@ _TABLE: Final[Mapping[Action, tuple[Scope, ...]]] = {
     Action.MERGE_OR_CORRECT: (_PROPOSE, _BOARD, _BOARD, _NO, _PROPOSE, _NO),
     Action.READ_AUDIT_LOG: (_NO, _NO, Scope.SUMMARY, _BOARD, _NO, _NO),
     Action.LOOK_AFTER_DEVICES: (_NO, _NO, _BOARD, _NO, _NO, _NO),
+    Action.KEEP_RECIPIENTS: (_NO, _BOARD, _BOARD, _NO, _BOARD, _NO),
+    Action.DECIDE_WITHOUT_CONSENT: (_NO, _PROPOSE, _BOARD, _NO, _PROPOSE, _NO),
+    Action.EXTRACT_PERSON: (_NO, _NO, _BOARD, _NO, _NO, _NO),
+    Action.PROPOSE_DISPOSAL: (_NO, _NO, _BOARD, _NO, _NO, _NO),
 }
 
 

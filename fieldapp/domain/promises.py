@@ -2,26 +2,36 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.contact_choices import ContactStatus
 from fieldapp.domain.follow_up import ClosedReason, FollowUp, FollowUpResult
+from fieldapp.domain.referral import Referral
 from fieldapp.domain.visit import Visit
+from fieldapp.domain.visit_choices import Outcome
 
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
+Promised = TypeVar("Promised", FollowUp, Referral)
+
+
 def without_owner_or_date(
-    contacts: Iterable[Contact], visits: Iterable[Visit], follow_ups: Iterable[FollowUp]
+    contacts: Iterable[Contact],
+    visits: Iterable[Visit],
+    follow_ups: Iterable[FollowUp],
+    referrals: Iterable[Referral] = (),
 ) -> tuple[str, ...]:
-    """The ids of contacts with an open follow-up that lacks owner or dates, or a promise nothing came of."""
+    """The ids of contacts with an open promise that lacks owner or dates, or a promise nothing came of."""
     people = {contact.id: contact for contact in contacts}
     last = _last_visits(people, visits)
-    made = _by_person(people, follow_ups)
+    made, sent = _by_person(people, follow_ups), _by_person(people, referrals)
     # Also those whose own record this phone may not read: their promises count all the same.
-    everybody = (person for person in dict.fromkeys([*people, *last, *made]) if _is_current(people, person))
-    return tuple(person for person in everybody if _is_let_down(last.get(person), made.get(person, [])))
+    everybody = (person for person in dict.fromkeys([*people, *last, *made, *sent]) if _is_current(people, person))
+    return tuple(
+        person for person in everybody if _is_let_down(last.get(person), made.get(person, []), sent.get(person, []))
+    )
 
 
 def _is_current(people: dict[str, Contact], person: str) -> bool:
@@ -29,26 +39,28 @@ def _is_current(people: dict[str, Contact], person: str) -> bool:
     return not is_voided and _survivor(people, person) == person
 
 
-def _is_let_down(last_visit: Visit | None, follow_ups: list[FollowUp]) -> bool:
-    running = [follow_up for follow_up in follow_ups if follow_up.is_open]
-    if running:
-        return any(not follow_up.owner_queue or follow_up.window is None for follow_up in running)
+def _is_let_down(last_visit: Visit | None, follow_ups: list[FollowUp], referrals: list[Referral]) -> bool:
+    running = [one for one in follow_ups if one.is_open]
+    away = [one for one in referrals if one.is_open]
+    if running or away:
+        undated = any(not one.owner_queue or one.window is None for one in running)
+        return undated or any(not one.owner_queue or one.due_at is None for one in away)
     ended = [follow_up for follow_up in follow_ups if follow_up.closed_reason is not ClosedReason.DUPLICATE]
-    if _last_ending_needs_another(ended):
-        return True
-    promised = last_visit is not None and last_visit.outcome.promises_follow_up
-    return promised and not any(_ended_after(follow_up, last_visit) for follow_up in ended)
+    answered = [one.changed_at or _LONG_AGO for one in referrals]
+    needs_another = _last_ending_needs_another(ended)
+    if needs_another:
+        return not any(at >= (needs_another.closed_at or _LONG_AGO) for at in answered)
+    if last_visit is None or not (last_visit.outcome.promises_follow_up or last_visit.outcome is Outcome.REFERRED):
+        return False
+    met = last_visit.started_at or _LONG_AGO
+    # What ended before the visit cannot be what the visit promised.
+    return not any((one.closed_at or _LONG_AGO) >= met for one in ended) and not any(at >= met for at in answered)
 
 
-def _last_ending_needs_another(ended: list[FollowUp]) -> bool:
+def _last_ending_needs_another(ended: list[FollowUp]) -> FollowUp | None:
     last = max(ended, key=lambda follow_up: follow_up.closed_at or _LONG_AGO, default=None)
-    return last is not None and last.result is FollowUpResult.CONTINUED_NEED
-
-
-def _ended_after(follow_up: FollowUp, visit: Visit | None) -> bool:
-    """A follow-up that ended before the visit cannot be what the visit promised."""
-    started = visit.started_at if visit else None
-    return (follow_up.closed_at or _LONG_AGO) >= (started or _LONG_AGO)
+    goes_on = (FollowUpResult.CONTINUED_NEED, FollowUpResult.REFERRED)
+    return last if last is not None and last.result in goes_on else None
 
 
 def _last_visits(people: dict[str, Contact], visits: Iterable[Visit]) -> dict[str, Visit]:
@@ -57,10 +69,10 @@ def _last_visits(people: dict[str, Contact], visits: Iterable[Visit]) -> dict[st
     return {_survivor(people, visit.contact_id): visit for visit in in_order}
 
 
-def _by_person(people: dict[str, Contact], follow_ups: Iterable[FollowUp]) -> dict[str, list[FollowUp]]:
-    made: dict[str, list[FollowUp]] = {}
-    for follow_up in follow_ups:
-        made.setdefault(_survivor(people, follow_up.contact_id), []).append(follow_up)
+def _by_person(people: dict[str, Contact], promised: Iterable[Promised]) -> dict[str, list[Promised]]:
+    made: dict[str, list[Promised]] = {}
+    for one in promised:
+        made.setdefault(_survivor(people, one.contact_id), []).append(one)
     return made
 
 

@@ -1,18 +1,21 @@
-"""The coordinator's list: what is late, what is due, what is coming; never why."""
+"""The coordinator's list: what is late, unanswered, due and coming; never why."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
 from fieldapp.domain.follow_up import DueState, FollowUp, FollowUpKind
 from fieldapp.domain.priority import Priority
-from fieldapp.domain.windows import DueWindow
+from fieldapp.domain.referral import Referral
+from fieldapp.domain.referral_choices import ReferralTask
+from fieldapp.domain.windows import DueWindow, custom
 
 
 class QueueFilter(StrEnum):
     ALL = "all"
     OVERDUE = "overdue"
+    UNANSWERED = "unanswered"
     DUE = "due"
     COMING = "coming"
     UNCLAIMED = "unclaimed"
@@ -21,12 +24,15 @@ class QueueFilter(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class QueueItem:
-    """Everything a list may show of a person. The law on social records allows no more."""
+    """Everything a list may show of a person. The law on social records allows no more.
+
+    Either a follow-up or a referral: `follow_up_id` or `referral_id` is "".
+    """
 
     follow_up_id: str
     contact_id: str
     code: str
-    kind: FollowUpKind
+    kind: FollowUpKind | ReferralTask
     window: DueWindow | None
     priority: Priority
     state: DueState
@@ -34,6 +40,8 @@ class QueueItem:
     contact_person: str
     in_conflict: bool
     protected: bool
+    referral_id: str = ""
+    unanswered: bool = False
 
     @property
     def is_unclaimed(self) -> bool:
@@ -44,12 +52,14 @@ class QueueItem:
             return self.is_unclaimed
         if chosen is QueueFilter.IN_CONFLICT:
             return self.in_conflict
+        if chosen is QueueFilter.UNANSWERED or self.unanswered:
+            return self.unanswered and chosen in (QueueFilter.ALL, QueueFilter.UNANSWERED)
         return chosen is QueueFilter.ALL or chosen.value == self.state.value
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The open follow-ups, first the one to take next."""
+    """The open follow-ups and referrals, first the one to take next."""
 
     items: tuple[QueueItem, ...]
 
@@ -60,6 +70,10 @@ class Queue:
     @property
     def overdue(self) -> tuple[QueueItem, ...]:
         return self.only(QueueFilter.OVERDUE)
+
+    @property
+    def unanswered(self) -> tuple[QueueItem, ...]:
+        return self.only(QueueFilter.UNANSWERED)
 
     @property
     def due(self) -> tuple[QueueItem, ...]:
@@ -87,10 +101,37 @@ def queue(
     today: date,
     *,
     protected_contacts: Container[str] = frozenset(),
+    away: Iterable[QueueItem] = (),
 ) -> Queue:
-    """`codes`: contact id → code, where the contact can be read; otherwise the follow-up's own code is shown."""
+    """`codes`: contact id → code, where the contact can be read; otherwise the follow-up's own code is shown.
+
+    `away`: the referrals, as `referral_items` gives them.
+    """
     items = (_item(follow_up, codes, today, protected_contacts) for follow_up in follow_ups if follow_up.is_open)
-    return Queue(tuple(sorted(items, key=_urgency)))
+    return Queue(tuple(sorted((*items, *away), key=_urgency)))
+
+
+def referral_items(
+    referrals: Iterable[Referral], codes: Mapping[str, str], now: datetime, zone: tzinfo
+) -> Iterator[QueueItem]:
+    """The open ones; `now` because an answer may be due within hours."""
+    for one in referrals:
+        if one.task:
+            yield QueueItem(
+                follow_up_id="",
+                contact_id=one.contact_id,
+                code=codes.get(one.contact_id, one.code),
+                kind=one.task,
+                window=custom(one.watch_day(zone, now.astimezone(zone).date())),
+                priority=one.priority.in_list,
+                state=one.due_state(now),
+                owner_queue=one.owner_queue,
+                contact_person=one.contact_person,
+                in_conflict=one.in_conflict,
+                protected=one.protected,
+                referral_id=one.id,
+                unanswered=one.is_unanswered(now),
+            )
 
 
 def _item(follow_up: FollowUp, codes: Mapping[str, str], today: date, protected_contacts: Container[str]) -> QueueItem:
@@ -109,6 +150,7 @@ def _item(follow_up: FollowUp, codes: Mapping[str, str], today: date, protected_
     )
 
 
-def _urgency(item: QueueItem) -> tuple[int, int, date, str, str]:
+def _urgency(item: QueueItem) -> tuple[int, bool, int, date, str, str]:
     latest = item.window.latest if item.window else date.min
-    return list(DueState).index(item.state), item.priority.rank, latest, item.code, item.follow_up_id
+    at = list(DueState).index(item.state)
+    return at, item.unanswered, item.priority.rank, latest, item.code, item.follow_up_id or item.referral_id

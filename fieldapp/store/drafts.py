@@ -4,7 +4,7 @@ from typing import Any
 
 from fieldapp.store.store import Store, Write
 
-VISIT, FOLLOW_UP = "visit", "follow_up:"
+VISIT, FOLLOW_UP, REFERRAL = "visit", "follow_up:", "referral:"
 """The name of the visit being filled in; what names of promises being agreed begin with."""
 _TABLE = "drafts"
 
@@ -25,5 +25,5 @@ def discard(write: Write, name: str) -> None:
 def discard_promises(write: Write) -> None:
     """Every half-agreed promise: the persons they were about are no longer here."""
     for row in write.all(_TABLE):
-        if str(row["key"]).startswith(FOLLOW_UP):
+        if str(row["key"]).startswith((FOLLOW_UP, REFERRAL)):
             write.delete(_TABLE, row["key"])

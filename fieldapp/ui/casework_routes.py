@@ -7,10 +7,16 @@ import flet as ft
 from fieldapp.ui.closing_routes import UNDER_DEVICES, UNDER_MORE, UNDER_SESSIONS
 from fieldapp.ui.screens.casework.assign import Assign
 from fieldapp.ui.screens.casework.card_pane import FollowUpPage
+from fieldapp.ui.screens.casework.correct import Correct
+from fieldapp.ui.screens.casework.dispose import Disposals, Dispose
+from fieldapp.ui.screens.casework.extract import ExtractPage
 from fieldapp.ui.screens.casework.hand_on import HandOn
 from fieldapp.ui.screens.casework.next_follow_up import NextFollowUp
 from fieldapp.ui.screens.casework.person import Person
 from fieldapp.ui.screens.casework.queue import Queue
+from fieldapp.ui.screens.casework.referral.opened import ReferralPage
+from fieldapp.ui.screens.casework.referral.recipient_page import RecipientPage
+from fieldapp.ui.screens.casework.referral.recipients import Recipients
 from fieldapp.ui.screens.more import More
 from fieldapp.ui.screens.own_phone.receiving import Receiving
 from fieldapp.ui.screens.sessions import Sessions
@@ -25,6 +31,10 @@ _UNDER_QUEUE: Final = [
     ft.Route(path="person/:contact", component=Person),
     ft.Route(path="hand-on/:contact", component=HandOn),
     ft.Route(path="assign/:contact", component=Assign),
+    ft.Route(path="referral/:id", component=ReferralPage),
+    ft.Route(path="correct/:contact", component=Correct),
+    ft.Route(path="extract/:contact", component=ExtractPage),
+    ft.Route(path="dispose/:contact", component=Dispose),
 ]
 _UNDER_DEVICES: Final = [
     ft.Route(path="invite", component=Invite),
@@ -33,7 +43,15 @@ _UNDER_DEVICES: Final = [
     *UNDER_DEVICES,
 ]
 
-_UNDER_MORE: Final = [ft.Route(path="parcel", component=Receiving)]
+_UNDER_RECIPIENTS: Final = [
+    ft.Route(path="new", component=RecipientPage),
+    ft.Route(path=":recipient", component=RecipientPage),
+]
+_UNDER_MORE: Final = [
+    ft.Route(path="parcel", component=Receiving),
+    ft.Route(path="recipients", component=Recipients, children=_UNDER_RECIPIENTS),
+    ft.Route(path="disposals", component=Disposals),
+]
 
 CASEWORK_ROUTES: Final[list[ft.Route]] = [
     # The first page after unlocking is the queue.

@@ -3,6 +3,7 @@
 import flet as ft
 
 from fieldapp.ui.casework_routes import CASEWORK_ROUTES, SUPERVISION_ROUTES
+from fieldapp.ui.screens.casework.referral.new import NewReferral
 from fieldapp.ui.screens.own_phone.lock_page import LockPage
 from fieldapp.ui.screens.own_phone.longest import LongestPage
 from fieldapp.ui.screens.own_phone.passphrase import PassphrasePage
@@ -45,6 +46,9 @@ def _tasks(root: str) -> list[ft.Route]:
         ft.Route(f"{root}visit", component=Visit),
         ft.Route(f"{root}agree/:contact", component=Agree),
         ft.Route(f"{root}slip/:contact", component=Slip),
+        ft.Route(f"{root}refer/:contact", component=NewReferral),
+        ft.Route(f"{root}refer/:contact/instead/:before", component=NewReferral),
+        ft.Route(f"{root}refer/:contact/after/:follow_up", component=NewReferral),
         ft.Route(f"{root}safety", component=SafetyPage),
     ]
 

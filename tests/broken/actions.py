@@ -41,8 +41,8 @@ PATCHES = (
     Patch(
         "kept-promise-stays-open-at-the-server",
         "a kept promise is no longer counted",
-        _PERSONS,
-        "        _close_watch(action, home, follow_up)\n",
+        "fieldapp/actions/promises.py",
+        "    _close_watch(action, home, follow_up)\n",
         "",
         _TESTS + "test_a_kept_promise_is_closed_at_the_server_too",
     ),

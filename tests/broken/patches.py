@@ -8,6 +8,7 @@ from tests.broken import (
     letting_go,
     locking,
     protocol,
+    referring,
     sealing,
     server,
     storing,
@@ -31,4 +32,5 @@ PATCHES: tuple[Patch, ...] = (
     *key_circles.PATCHES,
     *strong_server.PATCHES,
     *streams_strength.PATCHES,
+    *referring.PATCHES,
 )

@@ -57,13 +57,13 @@ def main(folder: Path) -> None:
         browser = playwright.chromium.launch(executable_path=executable(), args=QUIET)
         with _new_phone(Path(lent) / "new") as url:
             _entry(AppPage.open(browser, url, "new"), album)
-        with _demo(Path(lent) / "demo") as urls:
+        with demo(Path(lent) / "demo") as urls:
             supporter, coordinator, supervisor = urls
-            _supporter(_unlocked(browser, supporter, album), album)
-            _coordinator(_unlocked(browser, coordinator), album)
-            _desk(_unlocked(browser, coordinator, size=DESK), album)
+            _supporter(unlocked(browser, supporter, album), album)
+            _coordinator(unlocked(browser, coordinator), album)
+            _desk(unlocked(browser, coordinator, size=DESK), album)
             _large(browser, supporter, coordinator, album)
-            _supervisor(_unlocked(browser, supervisor), album)
+            _supervisor(unlocked(browser, supervisor), album)
         browser.close()
 
 
@@ -78,7 +78,7 @@ def _new_phone(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _demo(folder: Path) -> Iterator[tuple[str, ...]]:
+def demo(folder: Path) -> Iterator[tuple[str, ...]]:
     """The addresses of the supporter, the coordinator and the supervisor."""
     port = free_port()
     command = [sys.executable, "-m", "fieldapp", "demo", "--folder", str(folder), "--port", str(port)]
@@ -96,7 +96,7 @@ def _demo(folder: Path) -> Iterator[tuple[str, ...]]:
             demo.terminate()
 
 
-def _unlocked(
+def unlocked(
     browser: Browser, url: str, album: Album | None = None, *, size: tuple[int, int] = PHONE, scale: int = 1
 ) -> AppPage:
     shown = AppPage.open(browser, url, url, size=size, scale=scale)
@@ -156,7 +156,7 @@ def _visit(shown: AppPage, album: Album) -> None:
     shown.ticks("Ingen akut fara")
     shown.ticks("Vi följer upp")
     shown.ticks("Ja, om sekretess")
-    _whole(shown, album, "visit_whole")
+    whole(shown, album, "visit_whole")
     shown.tap("Spara besöket")
     shown.waits_for("Kom överens tillsammans")
     album.take(shown, "agree")
@@ -164,7 +164,7 @@ def _visit(shown: AppPage, album: Album) -> None:
     shown.fills("Telefon", "070-174 06 11")
     shown.ticks("Nej", under="Får meddelande lämnas?")
     shown.ticks("Ja", under="Samtycke")
-    _whole(shown, album, "agree_whole")
+    whole(shown, album, "agree_whole")
     shown.tap("Ja, så gör vi")
     shown.waits_for("Din kontaktkod")
     album.take(shown, "slip")
@@ -173,7 +173,7 @@ def _visit(shown: AppPage, album: Album) -> None:
     shown.tap("Klart")
 
 
-def _whole(shown: AppPage, album: Album, name: str) -> None:
+def whole(shown: AppPage, album: Album, name: str) -> None:
     shown.resize(WHOLE)
     album.take(shown, name)
     shown.resize(PHONE)
@@ -205,7 +205,7 @@ def _coordinator(shown: AppPage, album: Album) -> None:
     album.take(shown, "person")
     shown.tap("Visa behov och skäl")
     shown.waits_for("Behov och skäl")
-    _whole(shown, album, "person_whole")
+    whole(shown, album, "person_whole")
     shown.tap("Tillbaka")
     shown.tap("Insatser")
     album.take(shown, "sessions")
@@ -266,14 +266,14 @@ def _closing(shown: AppPage, album: Album) -> None:
 
 def _large(browser: Browser, supporter: str, coordinator: str, album: Album) -> None:
     """Text at 200 %."""
-    shown = _unlocked(browser, supporter, scale=2)
+    shown = unlocked(browser, supporter, scale=2)
     shown.waits_for("Mina besök")
     album.take(shown, "home_200")
     shown.tap("Nytt besök")
     shown.waits_for("Vem är det?")
     album.take(shown, "visit_200")
     shown.close()
-    shown = _unlocked(browser, coordinator, scale=2)
+    shown = unlocked(browser, coordinator, scale=2)
     shown.waits_for("Uppföljningar")
     album.take(shown, "queue_200")
     shown.close()

@@ -29,6 +29,10 @@ ROLES = (
         (Action.MERGE_OR_CORRECT, "-yy---"),
         (Action.READ_AUDIT_LOG, "---y--"),
         (Action.LOOK_AFTER_DEVICES, "--y---"),
+        (Action.KEEP_RECIPIENTS, "-yy-y-"),
+        (Action.DECIDE_WITHOUT_CONSENT, "--y---"),
+        (Action.EXTRACT_PERSON, "--y---"),
+        (Action.PROPOSE_DISPOSAL, "--y---"),
     ],
 )
 def test_who_may_do_what(action: Action, row: str) -> None:

@@ -7,6 +7,8 @@ from fieldapp.domain.contact import Contact
 from fieldapp.domain.contact_choices import ContactStatus
 from fieldapp.domain.follow_up import ClosedReason, FollowUp, FollowUpResult, FollowUpState
 from fieldapp.domain.promises import without_owner_or_date
+from fieldapp.domain.referral import Referral
+from fieldapp.domain.referral_choices import ReferralState
 from fieldapp.domain.visit import Visit
 from fieldapp.domain.visit_choices import Outcome
 from fieldapp.domain.windows import custom
@@ -28,8 +30,8 @@ DUPLICATE = replace(
 
 
 @pytest.mark.parametrize("outcome", Outcome)
-def test_only_a_promised_contact_needs_a_follow_up(outcome: Outcome) -> None:
-    promised = outcome in (Outcome.FOLLOW_UP_BY_US, Outcome.DECLINED_MAY_RECONTACT)
+def test_only_who_was_promised_something_needs_something(outcome: Outcome) -> None:
+    promised = outcome in (Outcome.FOLLOW_UP_BY_US, Outcome.DECLINED_MAY_RECONTACT, Outcome.REFERRED)
 
     assert without_owner_or_date([AMINA], [replace(VISIT, outcome=outcome)], []) == (("amina",) if promised else ())
 
@@ -95,3 +97,36 @@ def test_a_visit_taken_back_promises_nothing() -> None:
 
 def test_a_contact_registered_by_mistake_was_promised_nothing() -> None:
     assert without_owner_or_date([replace(AMINA, status=ContactStatus.VOIDED)], [VISIT], []) == ()
+
+
+AWAY = Referral(
+    id="r1", contact_id="amina", owner_queue="district", state=ReferralState.SENT, sent_at=NOON, changed_at=NOON
+)
+ANSWERED = replace(AWAY, state=ReferralState.CLOSED, changed_at=NOON + timedelta(days=9))
+
+
+@pytest.mark.parametrize(
+    ("referrals", "let_down"),
+    [
+        ([], True),
+        ([AWAY], False),
+        ([replace(AWAY, owner_queue="")], True),
+        ([replace(AWAY, sent_at=None, changed_at=None)], True),
+        ([ANSWERED], False),
+        ([replace(ANSWERED, changed_at=NOON - timedelta(hours=1))], True),
+    ],
+)
+def test_who_was_to_be_referred_needs_a_referral_with_owner_and_date_or_an_answer(
+    referrals: list[Referral], let_down: bool
+) -> None:
+    referred = replace(VISIT, outcome=Outcome.REFERRED)
+
+    assert ("amina" in without_owner_or_date([AMINA], [referred], [], referrals)) is let_down
+
+
+def test_a_follow_up_that_ended_as_referred_is_no_end_without_a_referral() -> None:
+    ended = replace(DONE, result=FollowUpResult.REFERRED)
+
+    assert without_owner_or_date([AMINA], [VISIT], [ended]) == ("amina",)
+    assert without_owner_or_date([AMINA], [VISIT], [ended], [AWAY]) == ()
+    assert without_owner_or_date([AMINA], [VISIT], [ended], [ANSWERED]) == ()

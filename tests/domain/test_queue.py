@@ -49,6 +49,7 @@ def test_the_chips_count_what_their_filter_shows() -> None:
     assert counted == {
         QueueFilter.ALL: 7,
         QueueFilter.OVERDUE: 2,
+        QueueFilter.UNANSWERED: 0,
         QueueFilter.DUE: 3,
         QueueFilter.COMING: 2,
         QueueFilter.UNCLAIMED: 6,
@@ -90,4 +91,6 @@ def test_a_list_row_can_hold_nothing_but_this() -> None:
         "contact_person",
         "in_conflict",
         "protected",
+        "referral_id",
+        "unanswered",
     ]

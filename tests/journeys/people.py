@@ -124,6 +124,11 @@ class Story:
         self.supervisor.sync()
         hands.sync()
 
+    def supervisor_who_has_read(self, *others: Hands) -> Hands:
+        """Who has just fetched what the others have sent."""
+        self.sync_all(*others, self.supervisor)
+        return self.supervisor
+
     def sync_all(self, *everybody: Hands) -> None:
         for hands in everybody:
             hands.sync()

@@ -100,6 +100,7 @@ def test_the_cap_counts_over_all_groups_and_headings_count_everything() -> None:
     assert [option.words for option, _icon in chips(queue)] == [
         "Alla 80",
         "Försenade 40",
+        "Utan svar 0",
         "Dags nu 40",
         "Kommande 0",
         "Utan ansvarig 40",

@@ -8,6 +8,11 @@ from fieldapp.actions.views.closing import PersonWithout as PersonWithout
 from fieldapp.actions.views.closing import SessionDevice as SessionDevice
 from fieldapp.actions.views.door import DoorView as DoorView
 from fieldapp.actions.views.door import Situation as Situation
+from fieldapp.actions.views.extract import CorrectionRow as CorrectionRow
+from fieldapp.actions.views.extract import Extract as Extract
+from fieldapp.actions.views.extract import ExtractedConsent as ExtractedConsent
+from fieldapp.actions.views.extract import ExtractedFollowUp as ExtractedFollowUp
+from fieldapp.actions.views.extract import ExtractedReferral as ExtractedReferral
 from fieldapp.actions.views.noticed import Notice as Notice
 from fieldapp.actions.views.noticed import Noticed as Noticed
 from fieldapp.actions.views.people import DeviceRow as DeviceRow
@@ -22,6 +27,11 @@ from fieldapp.actions.views.queue import AttemptRow as AttemptRow
 from fieldapp.actions.views.queue import FollowUpCard as FollowUpCard
 from fieldapp.actions.views.queue import QueueRow as QueueRow
 from fieldapp.actions.views.queue import QueueView as QueueView
+from fieldapp.actions.views.referral import ConsentWord as ConsentWord
+from fieldapp.actions.views.referral import ReferralCard as ReferralCard
+from fieldapp.actions.views.referral import ReferralRow as ReferralRow
+from fieldapp.actions.views.referral import ReferralView as ReferralView
+from fieldapp.actions.views.referral import Told as Told
 from fieldapp.actions.views.safety import Safety as Safety
 from fieldapp.actions.views.safety import SafetyState as SafetyState
 from fieldapp.actions.views.safety import SyncOutcome as SyncOutcome

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from fieldapp.actions.views.extract import CorrectionRow
 from fieldapp.actions.views.queue import FollowUpCard
+from fieldapp.actions.views.referral import ReferralRow
 from fieldapp.actions.views.safety import SafetyState
 from fieldapp.domain.contact_choices import AffectedAs, AgeBand, BestTime, ContactWay, IdentityLevel
 from fieldapp.domain.visit_choices import Need, Outcome, SupportGiven, VisitMode
@@ -54,3 +56,5 @@ class PersonView:
     visits: tuple[VisitEntry, ...]
     follow_ups: tuple[FollowUpCard, ...]
     conflicts: tuple[ConflictView, ...]
+    referrals: tuple[ReferralRow, ...] = ()
+    corrections: tuple[CorrectionRow, ...] = ()

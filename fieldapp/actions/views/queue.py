@@ -8,15 +8,18 @@ from fieldapp.domain.attempt import AttemptResult
 from fieldapp.domain.contact_choices import ContactWay
 from fieldapp.domain.follow_up import DueState, FollowUpKind, FollowUpState
 from fieldapp.domain.priority import Priority
+from fieldapp.domain.referral_choices import ReferralTask
 from fieldapp.domain.windows import DueWindow
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class QueueRow:
+    """A follow-up or a referral: the id of the other is ""."""
+
     follow_up_id: str
     contact_id: str
     code: str
-    kind: FollowUpKind
+    kind: FollowUpKind | ReferralTask
     priority: Priority
     due: DueState
     window: DueWindow
@@ -24,6 +27,8 @@ class QueueRow:
     contact_person: str
     in_conflict: bool
     protected: bool
+    referral_id: str = ""
+    unanswered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,15 @@ class QueueView:
     coming: tuple[QueueRow, ...]
     unclaimed: tuple[QueueRow, ...]
     fetched_at: datetime | None
+    unanswered: tuple[QueueRow, ...] = ()
+
+    @property
+    def everything(self) -> tuple[QueueRow, ...]:
+        return self.overdue + self.unanswered + self.due + self.coming
 
     @property
     def next(self) -> QueueRow | None:
-        rows = self.overdue + self.due
+        rows = self.overdue + self.unanswered + self.due
         return rows[0] if rows else None
 
 

@@ -2,6 +2,7 @@
 
 import flet as ft
 
+from fieldapp.actions.disposals import may_propose
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.version import APP_VERSION
 from fieldapp.actions.views import Role
@@ -35,6 +36,8 @@ def More() -> ft.View:
         c.rows(
             _line(I.CLOUD_DONE_OUTLINED, _("Is everything secured?"), going(places.SAFETY)),
             *_late(phone),
+            _line(I.CONTACTS_OUTLINED, _("Recipients"), going(places.RECIPIENTS)),
+            *_disposals(phone),
             _line(I.EMERGENCY_OUTLINED, _("Urgent numbers"), going(places.URGENT)),
             _line(I.FILE_OPEN_OUTLINED, _("Take in a file from another phone"), going(own_phone.PARCEL)),
             _line(I.PASSWORD, _("Lock and passphrase"), going(own_phone.LOCK)),
@@ -57,6 +60,12 @@ def _late(phone: Phone) -> list[ft.Control]:
     if phone.role is not Role.SUPERVISOR:
         return []
     return [_line(I.MOVE_TO_INBOX, _("Arrived late"), going(addresses.LATE))]
+
+
+def _disposals(phone: Phone) -> list[ft.Control]:
+    if not may_propose(phone):
+        return []
+    return [_line(I.INVENTORY_2_OUTLINED, _("Proposed for disposal"), going(places.DISPOSALS))]
 
 
 def _line(icon: ft.IconData, words: str, do: Action) -> ft.Control:

@@ -10,6 +10,7 @@ from fieldapp.actions import persons
 from fieldapp.actions import queue as queue_actions
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import FollowUpCard
+from fieldapp.domain.follow_up import FollowUpResult
 from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.attempt_draft import AttemptDraft
 from fieldapp.ui.screens.casework.attempt_sheet import attempt_sheet
@@ -41,11 +42,17 @@ def use_attempt(phone: Phone, card: FollowUpCard | None) -> Action:
         # What ends a follow-up, or goes on to the next, is not undone by taking back the attempt.
         say(words, undo=None if draft.ending or draft.goes_on else partial(_undo, phone))
         if draft.goes_on:
-            await ft.context.page.push_route(places.next_follow_up(card.follow_up_id))
+            await ft.context.page.push_route(_onward(card, draft))
 
     shown = attempt_sheet(phone, card, draft, change, save, leave) if card and draft else None
     ft.use_dialog(shown)
     return lambda: change(AttemptDraft())
+
+
+def _onward(card: FollowUpCard, draft: AttemptDraft) -> str:
+    if draft.onward is FollowUpResult.REFERRED:
+        return places.refer(card.contact_id, after=card.follow_up_id)
+    return places.next_follow_up(card.follow_up_id)
 
 
 def _missing(draft: AttemptDraft) -> str:

@@ -13,7 +13,13 @@ RESULTS: Final = (
     AttemptResult.MESSAGE_LEFT,
     AttemptResult.WRONG_NUMBER,
 )
-ONWARD: Final = (FollowUpResult.FEELS_BETTER, FollowUpResult.CONTINUED_NEED, FollowUpResult.DECLINES)
+ONWARD: Final = (
+    FollowUpResult.FEELS_BETTER,
+    FollowUpResult.CONTINUED_NEED,
+    FollowUpResult.REFERRED,
+    FollowUpResult.DECLINES,
+)
+GOES_ON: Final = (FollowUpResult.CONTINUED_NEED, FollowUpResult.REFERRED)
 WAYS: Final = (ContactWay.PHONE, ContactWay.SMS, ContactWay.VIA_OTHER, ContactWay.PERSON_CONTACTS_US)
 
 
@@ -36,11 +42,11 @@ class AttemptDraft:
 
     @property
     def ending(self) -> FollowUpResult | None:
-        """What ends the follow-up at once; a continued need first asks for the next one."""
+        """What ends the follow-up at once; where the need goes on the next one, or the referral, is asked for first."""
         if self.is_reached:
-            return None if self.onward is FollowUpResult.CONTINUED_NEED else self.onward
+            return None if self.goes_on else self.onward
         return FollowUpResult.UNREACHABLE if self.gives_up else None
 
     @property
     def goes_on(self) -> bool:
-        return self.is_reached and self.onward is FollowUpResult.CONTINUED_NEED
+        return self.is_reached and self.onward in GOES_ON

@@ -70,8 +70,9 @@ def bare_view(here: str, body: ft.Control) -> ft.View:
 
 
 def counts(phone: Phone) -> dict[str, int]:
-    """What is late, beside the name of the queue."""
-    return {places.QUEUE: len(queue(phone).overdue)}
+    """What is late or unanswered, beside the name of the queue."""
+    found = queue(phone)
+    return {places.QUEUE: len(found.overdue) + len(found.unanswered)}
 
 
 def rail(lock: Action, phone: Phone, here: str) -> ft.Control:

@@ -16,6 +16,8 @@ OPEN = (DueState.OVERDUE, DueState.DUE, DueState.COMING)
 def due_status(found: QueueRow | FollowUpCard, today: date) -> c.Status:
     if found.due not in OPEN:
         return c.Status(ft.Icons.TASK_ALT, label(found.due))
+    if isinstance(found, QueueRow) and found.unanswered:
+        return c.status.unanswered(found.window.latest, today)
     return c.status.due(found.window.earliest, found.window.latest, today)
 
 

@@ -48,14 +48,14 @@ def use_search(phone: Phone) -> Action:
 
 
 def found_at(phone: Phone, typed: str) -> str | None:
-    """Where to go for that code: the follow-up that is open, else the person. Raises CodeMistyped."""
+    """Where to go for that code: the follow-up or referral that is open, else the person. Raises CodeMistyped."""
     contact_id = actions.find_by_code(phone, typed)
     if contact_id is None:
         return None
     queue = actions.queue(phone)
-    rows = (row for row in queue.overdue + queue.due + queue.coming if row.contact_id == contact_id)
+    rows = (row for row in queue.everything if row.contact_id == contact_id)
     first = next(rows, None)
-    return places.follow_up(first.follow_up_id) if first else places.person(contact_id)
+    return places.item(first) if first else places.person(contact_id)
 
 
 def _dialog(typed: str, change: Callable[[str], None], problem: str, search: Action, leave: Action) -> ft.AlertDialog:

@@ -9,7 +9,10 @@ from typing import Final
 import flet as ft
 
 from fieldapp.actions import persons
+from fieldapp.actions.corrections import may_correct
+from fieldapp.actions.disposals import may_propose
 from fieldapp.actions.errors import GoneMeanwhile
+from fieldapp.actions.extracts import may_extract
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import FollowUpCard, PersonView, Role
 from fieldapp.domain.contact_choices import IdentityLevel
@@ -20,7 +23,7 @@ from fieldapp.ui.component import screen
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.look import wide
-from fieldapp.ui.screens.casework import person_parts, places
+from fieldapp.ui.screens.casework import person_parts, person_referrals, places
 from fieldapp.ui.screens.casework.attempt import use_attempt
 from fieldapp.ui.screens.casework.attempt_words import with_own_line
 from fieldapp.ui.screens.casework.conflict import ConflictCard
@@ -72,8 +75,13 @@ def Person() -> ft.View:
         *(ConflictCard(one, phone, key=f"{one.record_id}{one.field}") for one in person.conflicts),
         person_parts.contact(person),
         *person_parts.agreed(person),
-        *_others(phone, person),
-        aside=[timeline(person, phone.today()), need],
+        *_links(phone, person),
+        aside=[
+            timeline(person, phone.today()),
+            person_referrals.referrals(person, phone.now()),
+            *person_referrals.corrections(person),
+            need,
+        ],
         bottom=_bar(phone, person, card, start),
     )
 
@@ -110,14 +118,20 @@ def _waiting(opening: Opening) -> ft.Control:
     return c.trouble(_("The person cannot be opened"), _(opening.problem), back)
 
 
-def _others(phone: Phone, person: PersonView) -> list[ft.Control]:
-    """A protected person has those whom a supervisor assigns, and nobody else."""
-    words, place = _("Let a supporter take over"), places.hand_on(person.contact_id)
-    if person.identity_level is IdentityLevel.PROTECTED:
-        if phone.role is not Role.SUPERVISOR:
-            return []
-        words, place = _("Assign somebody"), places.assign(person.contact_id)
-    return [ft.Row([c.quiet(words, going(place), ft.Icons.PERSON_ADD_ALT)], wrap=True)]
+def _links(phone: Phone, person: PersonView) -> list[ft.Control]:
+    """A protected person has those whom a supervisor assigns, and is handed on to nobody else."""
+    contact, found = person.contact_id, []
+    if person.identity_level is not IdentityLevel.PROTECTED:
+        found.append(c.quiet(_("Let a supporter take over"), going(places.hand_on(contact)), ft.Icons.PERSON_ADD_ALT))
+    elif phone.role is Role.SUPERVISOR:
+        found.append(c.quiet(_("Assign somebody"), going(places.assign(contact)), ft.Icons.PERSON_ADD_ALT))
+    if may_correct(phone):
+        found.append(c.quiet(_("Something is wrong"), going(places.correct(contact)), ft.Icons.RATE_REVIEW_OUTLINED))
+    if may_extract(phone):
+        found.append(c.quiet(_("Extract"), going(places.extract(contact)), ft.Icons.PICTURE_AS_PDF_OUTLINED))
+    if may_propose(phone):
+        found.append(c.quiet(_("Propose disposal"), going(places.dispose(contact)), ft.Icons.INVENTORY_2_OUTLINED))
+    return [ft.Row([*found], wrap=True)] if found else []
 
 
 def _folded(unfold: Action) -> ft.Control:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from fieldapp.actions.views import QueueRow
+
 QUEUE: Final = "/queue"
 SESSIONS: Final = "/sessions"
 DEVICES: Final = "/devices"
@@ -9,6 +11,9 @@ INVITE: Final = "/devices/invite"
 MORE: Final = "/more"
 SAFETY: Final = "/safety"
 URGENT: Final = "/urgent"
+RECIPIENTS: Final = "/more/recipients"
+NEW_RECIPIENT: Final = "/more/recipients/new"
+DISPOSALS: Final = "/more/disposals"
 
 
 def follow_up(follow_up_id: str) -> str:
@@ -41,3 +46,36 @@ def revoke(device_id: str) -> str:
 
 def digits(device: str) -> str:
     return f"{DEVICES}/digits/{device}"
+
+
+def referral(referral_id: str) -> str:
+    return f"{QUEUE}/referral/{referral_id}"
+
+
+def item(row: QueueRow) -> str:
+    """Where a row of the queue leads."""
+    return referral(row.referral_id) if row.referral_id else follow_up(row.follow_up_id)
+
+
+def refer(contact_id: str, *, instead_of: str = "", after: str = "") -> str:
+    """`instead_of`: the referral that led nowhere; `after`: the follow-up in which it was agreed."""
+    start = f"/refer/{contact_id}"
+    if instead_of:
+        return f"{start}/instead/{instead_of}"
+    return f"{start}/after/{after}" if after else start
+
+
+def correct(contact_id: str) -> str:
+    return f"{QUEUE}/correct/{contact_id}"
+
+
+def extract(contact_id: str) -> str:
+    return f"{QUEUE}/extract/{contact_id}"
+
+
+def dispose(contact_id: str) -> str:
+    return f"{QUEUE}/dispose/{contact_id}"
+
+
+def recipient(recipient_id: str) -> str:
+    return f"{RECIPIENTS}/{recipient_id}"

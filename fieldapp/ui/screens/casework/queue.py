@@ -16,8 +16,8 @@ from fieldapp.ui.screens.casework.attempt_words import with_own_line
 from fieldapp.ui.screens.casework.card_pane import CardPane
 from fieldapp.ui.screens.casework.desk import bare_view, counts, destinations, rail
 from fieldapp.ui.screens.casework.find import use_search
-from fieldapp.ui.screens.casework.queue_groups import everything
 from fieldapp.ui.screens.casework.queue_list import QueueList
+from fieldapp.ui.screens.casework.referral.pane import ReferralPane
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.tap import Action
 from fieldapp.ui.words import _
@@ -33,7 +33,7 @@ def Queue() -> ft.View:
     if wide():
         selected = chosen or _first(queue)
         left = ft.Column([_desk_head(search), QueueList(pick, selected)], spacing=0, expand=True)
-        right = CardPane(selected, in_pane=True, key=selected) if selected else c.empty(_("No follow-up is chosen."))
+        right = _pane(selected) if selected else c.empty(_("No follow-up is chosen."))
         return bare_view(places.QUEUE, c.frame(c.two_panes(rail(lock, phone, places.QUEUE), left, right)))
     return ft.View(
         route=places.QUEUE,
@@ -45,13 +45,21 @@ def Queue() -> ft.View:
     )
 
 
-async def _enter(follow_up_id: str) -> None:
-    await go(places.follow_up(follow_up_id))
+def _pane(place: str) -> ft.Control:
+    """What stands at that place, beside the list."""
+    item_id = place.rpartition("/")[2]
+    if place == places.referral(item_id):
+        return ReferralPane(item_id, key=place)
+    return CardPane(item_id, in_pane=True, key=place)
+
+
+async def _enter(place: str) -> None:
+    await go(place)
 
 
 def _first(queue: QueueView) -> str:
-    rows = everything(queue)
-    return rows[0].follow_up_id if rows else ""
+    rows = queue.everything
+    return places.item(rows[0]) if rows else ""
 
 
 def _magnifier(search: Action) -> ft.Control:
@@ -68,4 +76,4 @@ def _next_bar(queue: QueueView) -> ft.Control | None:
         return None
     code = queue.next.code
     words = with_own_line(_("Open the next: {code}").format(code=code), code)
-    return c.bottom_bar(c.primary(words, partial(_enter, queue.next.follow_up_id), ft.Icons.PLAY_ARROW))
+    return c.bottom_bar(c.primary(words, partial(_enter, places.item(queue.next)), ft.Icons.PLAY_ARROW))

@@ -15,6 +15,7 @@ FEWEST: Final = 60
 ICONS: Final = {
     QueueFilter.ALL: ft.Icons.LIST,
     QueueFilter.OVERDUE: ft.Icons.EVENT_BUSY,
+    QueueFilter.UNANSWERED: ft.Icons.PHONE_MISSED,
     QueueFilter.DUE: ft.Icons.TODAY,
     QueueFilter.COMING: ft.Icons.EVENT_OUTLINED,
     QueueFilter.UNCLAIMED: ft.Icons.PERSON_OFF_OUTLINED,
@@ -36,17 +37,14 @@ def groups(queue: QueueView, chosen: QueueFilter, most: int) -> tuple[Group, ...
 
 def chips(queue: QueueView) -> list[tuple[c.Option[QueueFilter], ft.IconData]]:
     counts = {kind: len(rows) for kind, rows in _by_kind(queue).items()}
-    counts[QueueFilter.ALL] = len(everything(queue))
+    counts[QueueFilter.ALL] = len(queue.everything)
     return [(c.Option(kind, f"{label(kind)} {counts[kind]}"), icon) for kind, icon in ICONS.items()]
-
-
-def everything(queue: QueueView) -> tuple[QueueRow, ...]:
-    return queue.overdue + queue.due + queue.coming
 
 
 def _by_kind(queue: QueueView) -> dict[QueueFilter, tuple[QueueRow, ...]]:
     return {
         QueueFilter.OVERDUE: queue.overdue,
+        QueueFilter.UNANSWERED: queue.unanswered,
         QueueFilter.DUE: queue.due,
         QueueFilter.COMING: queue.coming,
         QueueFilter.UNCLAIMED: queue.unclaimed,

@@ -27,7 +27,7 @@ STATE_PADDING = ft.Padding.symmetric(horizontal=4, vertical=16)
 
 @component
 def QueueList(choose: Choose, selected: str | None) -> ft.Control:
-    """`selected` is the row whose card is shown beside the list; None where cards have pages of their own."""
+    """`selected`: the place of the row whose card is shown beside the list; None where cards have their own pages."""
     phone, sync = use_phone(), use_sync()
     kind, set_kind = ft.use_state(QueueFilter.ALL)
     most, set_most = ft.use_state(FEWEST)
@@ -62,10 +62,10 @@ def _group(group: Group, phone: Phone, choose: Choose, selected: str | None) -> 
     count = c.text(str(group.total), "title_medium", ft.Colors.ON_SURFACE_VARIANT)
     head = ft.Row([c.header(label(group.kind), "title_medium"), count], spacing=8)
     rows = [
-        QueueLine(row, phone.today(), _is_chosen(row, selected), choose, key=row.follow_up_id) for row in group.rows
+        QueueLine(row, phone.today(), _is_chosen(row, selected), choose, key=places.item(row)) for row in group.rows
     ]
     return [ft.Container(head, padding=ft.Padding.only(left=4)), c.rows(*rows)]
 
 
 def _is_chosen(row: QueueRow, selected: str | None) -> bool | None:
-    return None if selected is None else row.follow_up_id == selected
+    return None if selected is None else places.item(row) == selected

@@ -11,6 +11,7 @@ from fieldapp.ui import components as c
 from fieldapp.ui.component import component
 from fieldapp.ui.components.tags import INKS
 from fieldapp.ui.look import big, narrow, room
+from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.due import due_status, is_high, owner_status, protected_status
 from fieldapp.ui.tap import Outcome
 from fieldapp.ui.words import label
@@ -34,7 +35,7 @@ def _QueueLine(row: QueueRow, today: date, chosen: bool | None, choose: Choose, 
     chevron = [] if big() else [ft.Container(c.icon(ft.Icons.CHEVRON_RIGHT, 24), padding=ft.Padding.only(top=10))]
     inside = ft.Row([c.spot(due), words, *chevron], spacing=12, vertical_alignment=ft.CrossAxisAlignment.START)
     ground = ft.Colors.PRIMARY_CONTAINER if chosen else None
-    return c.pressable(inside, partial(choose, row.follow_up_id), chosen=chosen, padding=PADDING, bgcolor=ground)
+    return c.pressable(inside, partial(choose, places.item(row)), chosen=chosen, padding=PADDING, bgcolor=ground)
 
 
 # Only the rows that changed are drawn again: 60 plain ones take 200 ms.

@@ -10,6 +10,7 @@ import flet as ft
 from fieldapp.actions import drafts, visits
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import SavedVisit
+from fieldapp.domain.visit_choices import Outcome
 from fieldapp.ui.going import go
 from fieldapp.ui.screens.supporter.views import start_of
 from fieldapp.ui.screens.supporter.visit.draft import NAME, VisitDraft
@@ -33,6 +34,9 @@ async def after_save(phone: Phone, saved: SavedVisit, draft: VisitDraft) -> None
         # A line at the bottom would lie over the button that is wanted next.
         ft.context.page.session.store.set(STORED_AS, just)
         await go(f"/agree/{saved.contact_id}")
+    elif draft.form.outcome is Outcome.REFERRED:
+        ft.context.page.session.store.set(STORED_AS, just)
+        await go(f"/refer/{saved.contact_id}")
     else:
         await go(start_of(phone))
         say(_("The visit is saved. Only on this phone."), undo=partial(take_back, phone, just))

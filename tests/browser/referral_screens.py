@@ -1,0 +1,132 @@
+"""`python -m tests.browser.referral_screens FOLDER`: referrals and what is written about one person, from a demo."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.conftest import QUIET, executable
+from tests.browser.page import DESK, AppPage
+from tests.browser.screenshots import Album, demo, unlocked, whole
+
+
+def main(folder: Path) -> None:
+    album = Album(folder)
+    with tempfile.TemporaryDirectory() as lent, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=QUIET)
+        with demo(Path(lent) / "demo") as (_supporter, coordinator, supervisor):
+            referrals(unlocked(browser, coordinator), album)
+            about_one_person(unlocked(browser, supervisor), album)
+            on_a_desk(unlocked(browser, coordinator, size=DESK), album)
+            large = unlocked(browser, coordinator, scale=2)
+            _open_unanswered(large)
+            album.take(large, "referral_200")
+            large.close()
+        browser.close()
+
+
+def referrals(shown: AppPage, album: Album) -> None:
+    shown.waits_for("Uppföljningar")
+    album.take(shown, "queue_unanswered")
+    _open_unanswered(shown)
+    album.take(shown, "referral")
+    whole(shown, album, "referral_whole")
+    shown.tap("Vad har hänt?")
+    shown.waits_for("Åter eller avvisad")
+    album.take(shown, "referral_step")
+    shown.ticks("Annan mottagare")
+    shown.tap("Spara")
+    shown.waits_for("Till vem?")
+    whole(shown, album, "referral_new_whole")
+    shown.tap("Spara förmedlingen")
+    shown.waits_for("kvar innan den kan sparas")
+    album.take(shown, "referral_new_left")
+    shown.tap("Stäng, utkastet sparas")
+    shown.waits_for("Förmedlingar")
+    whole(shown, album, "person_referrals")
+    shown.tap("Tillbaka")
+    shown.tap(_row_of(shown, "Förmedling att skicka"))
+    shown.waits_for("Registrera svar om samtycke")
+    album.take(shown, "referral_awaiting")
+    shown.tap("Registrera svar om samtycke")
+    shown.waits_for("Vem har svarat?")
+    album.take(shown, "referral_consent")
+    shown.tap("Spara")
+    shown.waits_for("Den är skickad")
+    album.take(shown, "referral_ready")
+    shown.tap("Den är skickad")
+    shown.waits_for("Hur skickades den?")
+    album.take(shown, "referral_send")
+    shown.ticks("Telefon")
+    shown.tap("Spara")
+    shown.waits_for("Vad har hänt?")
+    shown.tap("Samtycket återkallas")
+    shown.waits_for("Är samtycket återkallat?")
+    album.take(shown, "referral_withdraw")
+    shown.tap("Ja, det är återkallat")
+    shown.waits_for("Mottagaren är meddelad")
+    album.take(shown, "referral_withdrawn")
+    shown.tap("Tillbaka")
+    shown.tap("Mer")
+    shown.tap("Mottagare")
+    shown.waits_for("Lägg till mottagare")
+    album.take(shown, "recipients")
+    shown.tap("BUP Vällingby")
+    shown.waits_for("Uppgifterna stämmer i dag")
+    whole(shown, album, "recipient_whole")
+    shown.tap("Tillbaka")
+    shown.close()
+
+
+def _open_unanswered(shown: AppPage) -> None:
+    shown.waits_for("Svar på förmedling")
+    shown.tap("Utan svar")
+    shown.tap(_row_of(shown, "Svar på förmedling"))
+    shown.waits_for("Läs upp för mottagaren")
+
+
+def _row_of(shown: AppPage, kind: str) -> str:
+    """A row's name begins with its code."""
+    return next(text for text in shown.texts() if kind in text).splitlines()[0]
+
+
+def about_one_person(shown: AppPage, album: Album) -> None:
+    shown.waits_for("Uppföljningar")
+    shown.tap("Öppna nästa")
+    shown.tap("Öppna personen")
+    shown.waits_for("Något stämmer inte")
+    shown.tap("Något stämmer inte")
+    shown.waits_for("Vilket besök?")
+    shown.ticks("Personen anser uppgiften oriktig")
+    shown.fills("Text", "Jag sa aldrig att jag ville prata igen.")
+    album.take(shown, "correction")
+    shown.tap("Lägg till")
+    shown.waits_for("Tillagt till det som är skrivet")
+    whole(shown, album, "person_corrected")
+    shown.tap("Föreslå gallring")
+    shown.waits_for("Är personen född")
+    album.take(shown, "disposal")
+    shown.ticks("Nej")
+    shown.tap("Föreslå gallring")
+    shown.waits_for("Gör klart det först")
+    album.take(shown, "disposal_refused")
+    shown.tap("Tillbaka")
+    shown.tap("Utdrag")
+    shown.waits_for("Spara som PDF")
+    album.take(shown, "extract")
+    shown.fills("Skäl", "Personen har bett om det")
+    with shown.page.expect_download() as taken:
+        shown.tap("Spara som PDF")
+    taken.value.save_as(album.folder / "extract.pdf")
+    shown.close()
+
+
+def on_a_desk(shown: AppPage, album: Album) -> None:
+    shown.waits_for("Uppföljningar")
+    album.take(shown, "queue_unanswered_desk")
+    shown.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
