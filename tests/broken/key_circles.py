@@ -157,11 +157,11 @@ PATCHES = (
     ),
     Patch(
         "recovery-kit-is-left-out",
-        "two of three papers bring a board back",
+        "the recovery kit opens every circle",
         _READERS,
         "    yield Recipient.recovery(), roster.founded.recovery\n",
         "",
-        "tests/journeys/test_recovery_drill.py::test_the_one_paper_does_it_too_and_a_lost_answer_is_tried_again",
+        "tests/actions/test_readers.py::test_a_protected_person_is_not_for_coordinators",
     ),
     Patch(
         "lease-never-ends",

@@ -14,7 +14,7 @@ PATCHES = (
         "fieldapp/actions/healing.py",
         "    return sum(outbox.waits_again(write, id_) for id_ in sent)\n",
         "    return len(sent)\n",
-        _HEALING + "test_what_a_restored_server_lost_waits_again_and_comes_back",
+        _HEALING + "test_until_it_is_back_it_is_shown_as_being_only_on_this_phone",
     ),
     Patch(
         "healing-leaves-others-behind",
