@@ -94,9 +94,11 @@ def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
         listening.block_on_close = False
         running = threading.Thread(target=listening.serve_forever, args=(0.05,))
         running.start()
-        yield f"http://127.0.0.1:{listening.server_address[1]}"
-        listening.shutdown()
-        running.join()
+        try:
+            yield f"http://127.0.0.1:{listening.server_address[1]}"
+        finally:
+            listening.shutdown()
+            running.join()
 
 
 def through(hands: Hands, url: str) -> None:
@@ -126,11 +128,13 @@ def cutting(upstream: str, *, up: int | None = None, down: int | None = None) ->
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Wire) as listening:
         running = threading.Thread(target=listening.serve_forever, args=(0.05,))
         running.start()
-        yield f"http://127.0.0.1:{listening.server_address[1]}"
-        listening.shutdown()
-        running.join()
-        # A connection that is kept open for the next request would be waited for until the server gives it up.
-        _hang_up(ends)
+        try:
+            yield f"http://127.0.0.1:{listening.server_address[1]}"
+        finally:
+            listening.shutdown()
+            running.join()
+            # A connection that is kept open for the next request would be waited for until the server gives it up.
+            _hang_up(ends)
 
 
 def _pump(source: socket.socket, target: socket.socket, most: int | None) -> None:
