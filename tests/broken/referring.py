@@ -13,7 +13,7 @@ PATCHES = (
         "fieldapp/actions/referral_steps.py",
         "    check_sending(permit_of(phone, contact_of(phone, referral.contact_id), content))\n",
         "",
-        _UNANSWERED,
+        f"{_S8}::test_nothing_is_sent_before_there_is_a_yes",
     ),
     Patch(
         "one-guardian-is-enough",

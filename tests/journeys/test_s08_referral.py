@@ -189,6 +189,15 @@ def test_an_unanswered_referral_comes_to_whoever_is_on_duty(story: Story, server
     assert answered_after(Referral.from_record(record)) == timedelta(days=2)
 
 
+def test_nothing_is_sent_before_there_is_a_yes(siv: Hands) -> None:
+    clinic, child = recipients.save_recipient(siv.phone, CLINIC), new_contact(siv)
+    referral = referring.refer(siv.phone, child, replace(FORM, recipient=clinic))
+
+    with pytest.raises(ReferralNotConsented):
+        referral_steps.send(siv.phone, referral, (ReferralChannel.PHONE,))
+    assert referral_page.open_referral(siv.phone, referral).sent_at is None
+
+
 def test_a_list_row_says_neither_to_whom_nor_about_what(siv: Hands) -> None:
     clinic, child = recipients.save_recipient(siv.phone, CLINIC), new_contact(siv)
     referring.refer(siv.phone, child, replace(FORM, recipient=clinic, priority=ReferralPriority.ACUTE))

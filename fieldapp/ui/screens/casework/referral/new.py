@@ -11,6 +11,7 @@ from fieldapp.actions.phone import Phone
 from fieldapp.actions.promises import contact_of
 from fieldapp.actions.recipients import recipients
 from fieldapp.actions.referral_records import content_or_nothing, referral_of
+from fieldapp.actions.views import SafetyState
 from fieldapp.domain import referral_form
 from fieldapp.domain.consent import GivenBy
 from fieldapp.domain.contact import Contact
@@ -24,6 +25,7 @@ from fieldapp.ui.locking import use_lock
 from fieldapp.ui.look import big
 from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.referral import questions
+from fieldapp.ui.screens.supporter.agree.saved_line import saved_line, state_of_visit
 from fieldapp.ui.screens.supporter.views import start_of, task_view
 from fieldapp.ui.screens.supporter.visit.around import trouble
 from fieldapp.ui.state import use_phone
@@ -36,7 +38,7 @@ def NewReferral() -> ft.View:
     phone, lock = use_phone(), use_lock()
     params = ft.use_route_params()
     contact, before, after = (params.get(name, "") for name in ("contact", "before", "follow_up"))
-    body = Referring(phone, contact, before, after)
+    body = Referring(phone, contact, before, after, state_of_visit(phone, contact))
     here = places.refer(contact, instead_of=before, after=after)
     back = places.person(contact) if referring.may_send(phone) else start_of(phone)
     title = _("Another recipient") if before else _("New referral")
@@ -44,7 +46,7 @@ def NewReferral() -> ft.View:
 
 
 @component
-def _Referring(phone: Phone, contact_id: str, before: str, after: str) -> ft.Control:
+def _Referring(phone: Phone, contact_id: str, before: str, after: str, saved: SafetyState | None) -> ft.Control:
     filling = use_filling(partial(_started, phone, contact_id, before))
     form, contact, offered = filling.form, contact_of(phone, contact_id), recipients(phone)
     left = form.missing
@@ -55,6 +57,7 @@ def _Referring(phone: Phone, contact_id: str, before: str, after: str) -> ft.Con
         *_summary(shown_left, filling),
         *trouble(filling.problem),
         c.code(contact.code, "usual" if big() else "large"),
+        *saved_line(phone, contact_id, saved),
         questions.to_whom(form, offered, shown_left, filling.answer),
         questions.about(form, shown_left, filling.answer),
         questions.how_soon(form, filling.answer),
