@@ -20,6 +20,10 @@ class Action(StrEnum):
     MERGE_OR_CORRECT = "merge_or_correct"
     READ_AUDIT_LOG = "read_audit_log"
     LOOK_AFTER_DEVICES = "look_after_devices"
+    KEEP_ROTA = "keep_rota"
+    KEEP_ROSTER = "keep_roster"
+    STAFF_SESSION = "staff_session"
+    ANSWER_FOR_BREACH = "answer_for_breach"
 
 
 class Scope(StrEnum):
@@ -61,6 +65,10 @@ _TABLE: Final[Mapping[Action, tuple[Scope, ...]]] = {
     Action.MERGE_OR_CORRECT: (_PROPOSE, _BOARD, _BOARD, _NO, _PROPOSE, _NO),
     Action.READ_AUDIT_LOG: (_NO, _NO, Scope.SUMMARY, _BOARD, _NO, _NO),
     Action.LOOK_AFTER_DEVICES: (_NO, _NO, _BOARD, _NO, _NO, _NO),
+    Action.KEEP_ROTA: (_NO, _BOARD, _BOARD, _NO, _NO, _NO),
+    Action.KEEP_ROSTER: (_NO, _BOARD, _BOARD, _NO, _NO, _NO),
+    Action.STAFF_SESSION: (_NO, _BOARD, _BOARD, _NO, _OWN, _NO),
+    Action.ANSWER_FOR_BREACH: (_NO, _NO, _BOARD, _NO, _NO, _NO),
 }
 
 

@@ -4,10 +4,14 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
+from typing import Final
 
 from fieldapp.domain.follow_up import DueState, FollowUp, FollowUpKind
 from fieldapp.domain.priority import Priority
 from fieldapp.domain.windows import DueWindow
+
+DAYS_PER_STEP: Final = 7
 
 
 class QueueFilter(StrEnum):
@@ -90,7 +94,7 @@ def queue(
 ) -> Queue:
     """`codes`: contact id → code, where the contact can be read; otherwise the follow-up's own code is shown."""
     items = (_item(follow_up, codes, today, protected_contacts) for follow_up in follow_ups if follow_up.is_open)
-    return Queue(tuple(sorted(items, key=_urgency)))
+    return Queue(tuple(sorted(items, key=partial(_urgency, today))))
 
 
 def _item(follow_up: FollowUp, codes: Mapping[str, str], today: date, protected_contacts: Container[str]) -> QueueItem:
@@ -109,6 +113,12 @@ def _item(follow_up: FollowUp, codes: Mapping[str, str], today: date, protected_
     )
 
 
-def _urgency(item: QueueItem) -> tuple[int, int, date, str, str]:
+def _urgency(today: date, item: QueueItem) -> tuple[int, int, date, str, str]:
     latest = item.window.latest if item.window else date.min
-    return list(DueState).index(item.state), item.priority.rank, latest, item.code, item.follow_up_id
+    return list(DueState).index(item.state), _aged(item, today), latest, item.code, item.follow_up_id
+
+
+def _aged(item: QueueItem, today: date) -> int:
+    """Each week a promise is late lifts it one priority, so that nothing lies at the bottom for ever."""
+    weeks_late = item.window.days_overdue(today) // DAYS_PER_STEP if item.window else item.priority.rank
+    return max(0, item.priority.rank - weeks_late)

@@ -29,6 +29,10 @@ ROLES = (
         (Action.MERGE_OR_CORRECT, "-yy---"),
         (Action.READ_AUDIT_LOG, "---y--"),
         (Action.LOOK_AFTER_DEVICES, "--y---"),
+        (Action.KEEP_ROTA, "-yy---"),
+        (Action.KEEP_ROSTER, "-yy---"),
+        (Action.STAFF_SESSION, "-yy-y-"),
+        (Action.ANSWER_FOR_BREACH, "--y---"),
     ],
 )
 def test_who_may_do_what(action: Action, row: str) -> None:

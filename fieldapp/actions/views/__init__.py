@@ -21,6 +21,9 @@ from fieldapp.actions.views.queue import AttemptRow as AttemptRow
 from fieldapp.actions.views.queue import FollowUpCard as FollowUpCard
 from fieldapp.actions.views.queue import QueueRow as QueueRow
 from fieldapp.actions.views.queue import QueueView as QueueView
+from fieldapp.actions.views.rota import Duty as Duty
+from fieldapp.actions.views.rota import RotaRow as RotaRow
+from fieldapp.actions.views.rota import WeekView as WeekView
 from fieldapp.actions.views.safety import Safety as Safety
 from fieldapp.actions.views.safety import SafetyState as SafetyState
 from fieldapp.actions.views.safety import SyncOutcome as SyncOutcome

@@ -15,6 +15,7 @@ from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.desk import top_view
 from fieldapp.ui.screens.closing import addresses
 from fieldapp.ui.screens.own_phone import addresses as own_phone
+from fieldapp.ui.screens.staffing import addresses as staffing
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.tap import Action
 from fieldapp.ui.words import _, label
@@ -35,6 +36,7 @@ def More() -> ft.View:
         c.rows(
             _line(I.CLOUD_DONE_OUTLINED, _("Is everything secured?"), going(places.SAFETY)),
             *_late(phone),
+            *_staffing(phone),
             _line(I.EMERGENCY_OUTLINED, _("Urgent numbers"), going(places.URGENT)),
             _line(I.FILE_OPEN_OUTLINED, _("Take in a file from another phone"), going(own_phone.PARCEL)),
             _line(I.PASSWORD, _("Lock and passphrase"), going(own_phone.LOCK)),
@@ -57,6 +59,13 @@ def _late(phone: Phone) -> list[ft.Control]:
     if phone.role is not Role.SUPERVISOR:
         return []
     return [_line(I.MOVE_TO_INBOX, _("Arrived late"), going(addresses.LATE))]
+
+
+def _staffing(phone: Phone) -> list[ft.Control]:
+    """Coordinators have it in the navigation."""
+    if phone.role is not Role.SUPERVISOR:
+        return []
+    return [_line(I.GROUPS_OUTLINED, _("Staffing"), going(staffing.STAFFING))]
 
 
 def _line(icon: ft.IconData, words: str, do: Action) -> ft.Control:
