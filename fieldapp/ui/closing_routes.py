@@ -8,10 +8,12 @@ from fieldapp.ui.screens.closing.late import Late
 from fieldapp.ui.screens.closing.session import SessionPage
 from fieldapp.ui.screens.closing.write_off import WriteOff
 from fieldapp.ui.screens.supervision.device import DevicePage
+from fieldapp.ui.staffing_routes import UNDER_SESSION
 
 _UNDER_SESSION: Final = [
     ft.Route(path="write-off/:device", component=WriteOff),
     ft.Route(path="late", component=Late),
+    *UNDER_SESSION,
 ]
 UNDER_SESSIONS: Final = [ft.Route(path="session/:id", component=SessionPage, children=_UNDER_SESSION)]
 UNDER_MORE: Final = [ft.Route(path="late", component=Late)]

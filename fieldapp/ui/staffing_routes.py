@@ -4,12 +4,24 @@ from typing import Final
 
 import flet as ft
 
+from fieldapp.ui.screens.staffing.call import CallPage
+from fieldapp.ui.screens.staffing.colleague import ColleaguePage
 from fieldapp.ui.screens.staffing.place import Staffing
+from fieldapp.ui.screens.staffing.roster import Roster
 from fieldapp.ui.screens.staffing.rota import RotaPage
+from fieldapp.ui.screens.staffing.staff import StaffPage
 from fieldapp.ui.screens.staffing.swap import SwapPage
 
+_UNDER_ROSTER: Final = [
+    ft.Route(path="new", component=ColleaguePage),
+    ft.Route(path="colleague/:person", component=ColleaguePage),
+]
 _UNDER_STAFFING: Final = [
     ft.Route(path="rota", component=RotaPage),
     ft.Route(path="week/:monday", component=SwapPage),
+    ft.Route(path="roster", component=Roster, children=_UNDER_ROSTER),
+]
+UNDER_SESSION: Final = [
+    ft.Route(path="staff", component=StaffPage, children=[ft.Route(path="call/:person", component=CallPage)]),
 ]
 STAFFING_ROUTES: Final = [ft.Route(path="/staffing", component=Staffing, children=_UNDER_STAFFING)]

@@ -30,6 +30,10 @@ from fieldapp.actions.views.safety import SyncOutcome as SyncOutcome
 from fieldapp.actions.views.safety import SyncProgress as SyncProgress
 from fieldapp.actions.views.session import SessionView as SessionView
 from fieldapp.actions.views.session import TallyView as TallyView
+from fieldapp.actions.views.staffing import CallOutRow as CallOutRow
+from fieldapp.actions.views.staffing import RosterRow as RosterRow
+from fieldapp.actions.views.staffing import ShiftRow as ShiftRow
+from fieldapp.actions.views.staffing import StaffView as StaffView
 from fieldapp.actions.views.visit import AgreedFollowUp as AgreedFollowUp
 from fieldapp.actions.views.visit import SavedVisit as SavedVisit
 from fieldapp.actions.views.visit import SlipView as SlipView

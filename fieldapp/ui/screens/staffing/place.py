@@ -47,6 +47,7 @@ def Staffing() -> ft.View:
         c.header(_("Rota"), "title_medium"),
         *_conflict(planned),
         weeks,
+        c.rows(c.row(c.text(_("Roster")), before=c.icon(I.CONTACT_PHONE_OUTLINED, 24), do=going(addresses.ROSTER))),
         bottom=c.bottom_bar(button) if may else None,
     )
 

@@ -15,6 +15,7 @@ from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.alarm import AlarmNotice
 from fieldapp.ui.screens.noticed import noticed_lines
 from fieldapp.ui.screens.staffing.duty import on_duty_row
+from fieldapp.ui.screens.staffing.my_shift import my_shift
 from fieldapp.ui.screens.supporter.check_out import check_out_parts
 from fieldapp.ui.screens.supporter.half_filled import half_filled
 from fieldapp.ui.screens.supporter.handed import handed_to_me
@@ -53,6 +54,7 @@ def OpenSessionHome(session: SessionView) -> ft.Control:
         *noticed_lines(phone, going("/safety")),
         *half_filled(phone, session),
         session_card(session, switch=going("/join")),
+        *my_shift(phone, session),
         *on_duty_row(phone),
         *handed_to_me(phone),
         *_my_visits(phone, len(mine)),
