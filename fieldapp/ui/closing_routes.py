@@ -4,6 +4,7 @@ from typing import Final
 
 import flet as ft
 
+from fieldapp.ui.screens.breaches.page import BreachPage
 from fieldapp.ui.screens.closing.late import Late
 from fieldapp.ui.screens.closing.session import SessionPage
 from fieldapp.ui.screens.closing.write_off import WriteOff
@@ -17,4 +18,7 @@ _UNDER_SESSION: Final = [
 ]
 UNDER_SESSIONS: Final = [ft.Route(path="session/:id", component=SessionPage, children=_UNDER_SESSION)]
 UNDER_MORE: Final = [ft.Route(path="late", component=Late)]
-UNDER_DEVICES: Final = [ft.Route(path="device/:device", component=DevicePage)]
+UNDER_DEVICES: Final = [
+    ft.Route(path="device/:device", component=DevicePage),
+    ft.Route(path="breach/:device", component=BreachPage),
+]

@@ -4,9 +4,11 @@ from typing import Final
 
 import flet as ft
 
+from fieldapp.ui.screens.staffing.activation import ActivationPage
 from fieldapp.ui.screens.staffing.call import CallPage
 from fieldapp.ui.screens.staffing.colleague import ColleaguePage
 from fieldapp.ui.screens.staffing.place import Staffing
+from fieldapp.ui.screens.staffing.places_of_session import PlacesPage
 from fieldapp.ui.screens.staffing.roster import Roster
 from fieldapp.ui.screens.staffing.rota import RotaPage
 from fieldapp.ui.screens.staffing.staff import StaffPage
@@ -23,5 +25,7 @@ _UNDER_STAFFING: Final = [
 ]
 UNDER_SESSION: Final = [
     ft.Route(path="staff", component=StaffPage, children=[ft.Route(path="call/:person", component=CallPage)]),
+    ft.Route(path="activation", component=ActivationPage),
+    ft.Route(path="places", component=PlacesPage),
 ]
 STAFFING_ROUTES: Final = [ft.Route(path="/staffing", component=Staffing, children=_UNDER_STAFFING)]

@@ -1,6 +1,8 @@
 """What actions hand to the screens: plain values, already decided."""
 
 from fieldapp.actions.views.alarm import AlarmView as AlarmView
+from fieldapp.actions.views.breaches import BreachStepRow as BreachStepRow
+from fieldapp.actions.views.breaches import BreachView as BreachView
 from fieldapp.actions.views.closing import ClosingView as ClosingView
 from fieldapp.actions.views.closing import LateItem as LateItem
 from fieldapp.actions.views.closing import PersonWithout as PersonWithout
@@ -33,6 +35,7 @@ from fieldapp.actions.views.session import TallyView as TallyView
 from fieldapp.actions.views.staffing import CallOutRow as CallOutRow
 from fieldapp.actions.views.staffing import RosterRow as RosterRow
 from fieldapp.actions.views.staffing import ShiftRow as ShiftRow
+from fieldapp.actions.views.staffing import SiteRow as SiteRow
 from fieldapp.actions.views.staffing import StaffView as StaffView
 from fieldapp.actions.views.visit import AgreedFollowUp as AgreedFollowUp
 from fieldapp.actions.views.visit import SavedVisit as SavedVisit

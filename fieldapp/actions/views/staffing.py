@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from fieldapp.domain.call_out import Availability
 from fieldapp.domain.member import Role
 from fieldapp.domain.shift import ShiftWarning
+from fieldapp.domain.site import SiteKind
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -54,3 +55,14 @@ class StaffView:
     off: tuple[ShiftRow, ...]
     hours: timedelta
     call_outs: tuple[CallOutRow, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SiteRow:
+    """`hours` as they are told to visitors, "" when nobody wrote any."""
+
+    id: str
+    name: str
+    kind: SiteKind
+    hours: str
+    closed: bool

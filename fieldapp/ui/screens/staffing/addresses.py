@@ -25,3 +25,11 @@ def staff(session_id: str) -> str:
 
 def call(session_id: str, person: str) -> str:
     return f"{staff(session_id)}/call/{person}"
+
+
+def activation(session_id: str) -> str:
+    return f"{sessions.session(session_id)}/activation"
+
+
+def places_of(session_id: str) -> str:
+    return f"{sessions.session(session_id)}/places"

@@ -59,6 +59,7 @@ def OpenSessionHome(session: SessionView) -> ft.Control:
         *handed_to_me(phone),
         *_my_visits(phone, len(mine)),
         *check_out_parts(phone, session),
+        ft.Row([c.quiet(_("Write a lost visit again"), going("/again"), I.RESTORE)], wrap=True),
     )
     return c.frame(body, c.bottom_bar(buttons))
 
