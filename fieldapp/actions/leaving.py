@@ -1,5 +1,6 @@
 """Checking out of a session: said once everything written in it has its receipt."""
 
+from fieldapp.actions import shifts
 from fieldapp.actions.action import one_action
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.sessions import require
@@ -14,14 +15,16 @@ _LEAVING = "leaving"
 def check_out(phone: Phone, session: str) -> None:
     """Works without a network: what is still waiting goes first, and only then the phone leaves. Raises NoSession."""
     require(phone, session)
-    with phone.store.one_write() as write:
-        write.put(_LEAVING, session, {"asked_at": phone.now().isoformat()})
+    with one_action(phone) as action:
+        shifts.end(action, session, phone.now())
+        action.write.put(_LEAVING, session, {"asked_at": phone.now().isoformat()})
 
 
 def stay(phone: Phone, session: str) -> None:
     """Takes a check-out back, as long as it was not said."""
-    with phone.store.one_write() as write:
-        write.delete(_LEAVING, session)
+    with one_action(phone) as action:
+        shifts.resume(action, session)
+        action.write.delete(_LEAVING, session)
 
 
 def is_leaving(phone: Phone, session: str) -> bool:

@@ -11,8 +11,10 @@ from sync.protocol.circle import Circle
 from sync.protocol.errors import MadeByNewerVersion, Malformed
 
 VERSION = 1
+_STAFFING = {"rota", "rota_week", "week_takeover", "call_out", "shift", "site", "breach", "breach_step"}
 RECORD_TYPES = frozenset(
-    {"incident", "session", "tally", "contact", "visit", "consent", "follow_up", "attempt", "member", "read"}
+    _STAFFING
+    | {"incident", "session", "tally", "contact", "visit", "consent", "follow_up", "attempt", "member", "read"}
     | {"recipient", "referral", "referral_content", "correction"}
 )
 

@@ -60,6 +60,15 @@ def _invite(phone: Phone, name: str, role: Role, person: bytes, life: timedelta)
     return InviteView(name, role, server, str(code), code.link(server), expires)
 
 
+def invite_member(phone: Phone, person: str) -> InviteView:
+    """A first phone for somebody who stands in the roster. Raises as `invite` does."""
+    _supervisors_only(phone)
+    name = name_of(phone, bytes.fromhex(person))
+    if not name:
+        raise NameMissing
+    return _invite(phone, name, Role.SUPPORTER, bytes.fromhex(person), INVITE_LIFE)
+
+
 def invites(phone: Phone) -> tuple[WaitingInvite, ...]:
     """Those nobody has used yet, the newest first."""
     waiting = [

@@ -1,5 +1,7 @@
 """Who needs a call: code, kind, date and priority, and nothing else."""
 
+from collections.abc import Sequence
+
 from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.safety import states
@@ -11,23 +13,29 @@ from fieldapp.domain.codes import parse_contact_code
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.follow_up import FollowUp, may_be_unreachable
 from fieldapp.domain.merge import Record, shown
-from fieldapp.domain.queue import QueueItem, referral_items
+from fieldapp.domain.queue import Queue, QueueItem, referral_items
 from fieldapp.domain.queue import queue as in_order
 from fieldapp.domain.referral import Referral
 from fieldapp.domain.windows import DueWindow
 from fieldapp.store import records, server_contact
 
 
-def queue(phone: Phone) -> QueueView:
-    people = contacts(phone)
+def listed(phone: Phone, people: Sequence[Contact] | None = None) -> Queue:
+    """Everything open, first what to take next; `people` when they have been read already."""
+    people = contacts(phone) if people is None else people
     codes = {contact.id: contact.code for contact in people}
-    found = in_order(
+    return in_order(
         follow_ups(phone),
         codes,
         phone.today(),
         protected_contacts={contact.id for contact in people if contact.is_protected},
         away=referral_items(referrals(phone), codes, phone.now(), phone.zone),
     )
+
+
+def queue(phone: Phone) -> QueueView:
+    people = contacts(phone)
+    found = listed(phone, people)
     conflicted = {contact.id for contact in people if contact.in_conflict}
 
     def rows(items: tuple[QueueItem, ...]) -> tuple[QueueRow, ...]:

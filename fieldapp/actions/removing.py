@@ -16,9 +16,9 @@ def revoke_device(phone: Phone, device: str, reason: str) -> None:
 
     Raises NotAllowed, ReasonForRemovalMissing, GoneMeanwhile, and what stands in sync.client.errors.
     """
-    gone = _known(phone, device)
+    gone, reason = checked(phone, device, reason)
     roles = keys_of(gone.role) if gone.is_active else ()
-    append_with_keys(phone, Kind.DEVICE_REVOKED, roles, device=device, reason=_reason(phone, reason))
+    append_with_keys(phone, Kind.DEVICE_REVOKED, roles, device=device, reason=reason)
 
 
 def change_role(phone: Phone, device: str, role: Role, reason: str) -> None:
@@ -31,6 +31,11 @@ def change_role(phone: Phone, device: str, role: Role, reason: str) -> None:
     taken = [one for one in keys_of(hers.role) if one not in kept or hers.role is Role.SUPERVISOR]
     reason = _reason(phone, reason)
     append_with_keys(phone, Kind.ROLE_CHANGED, taken, person=hers.person.hex(), role=role, reason=reason)
+
+
+def checked(phone: Phone, device: str, reason: str) -> tuple[Device, str]:
+    """The device and the reason as they go into the log. Raises NotAllowed, ReasonForRemovalMissing, GoneMeanwhile."""
+    return _known(phone, device), _reason(phone, reason)
 
 
 def _known(phone: Phone, device: str) -> Device:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from fieldapp.actions import shifts
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.births import fresh
 from fieldapp.actions.errors import NoSession, SessionIncomplete
@@ -80,6 +81,7 @@ def open_session(phone: Phone, form: OpenSession) -> SessionView:
             sites=[Site(form.site_name.strip() or form.site_kind.value, form.site_kind).to_json()],
             state=DomainState.OPEN,
         )
+        shifts.check_in(action, session)
         _make_mine(action, session, code)
     return view(phone, session.hex())
 
@@ -91,6 +93,7 @@ def join_session(phone: Phone, typed_code: str) -> SessionView:
     if not _is_joined(phone, session):
         with one_action(phone) as action:
             action.say(Kind.SESSION_JOINED, session=session.hex())
+            shifts.check_in(action, session)
             _make_mine(action, session, code)
     choose(phone, session.hex())
     return view(phone, session.hex())

@@ -7,6 +7,7 @@ from fieldapp.domain.attempt import AttemptResult
 from fieldapp.domain.contact_choices import AffectedAs, AgeBand, BestTime, ContactWay, IdentityLevel
 from fieldapp.domain.follow_up import FollowUpKind
 from fieldapp.domain.priority import Priority
+from fieldapp.domain.roster import RosterForm
 from fieldapp.domain.visit_choices import LeftWith, Need, Outcome, SupportGiven
 
 # Printed on the screen of whoever starts the demo: it protects invented people.
@@ -152,4 +153,12 @@ TONIGHT = (
     ),
     Visitor(age=AgeBand.AGE_18_29, affected=AffectedAs.FRIEND, otherwise=Outcome.SIGNPOSTED),
     Visitor(name="Bengt", affected=AffectedAs.NEARBY, promise=FollowUpKind.EARLY, phone="070-174 06 10"),
+)
+
+# In the roster, without a phone yet.
+COLLEAGUES = (
+    RosterForm(name="Vera Stöd", phone="070-174 06 20", trained=True, languages=("arabiska", "kurdiska")),
+    RosterForm(name="Dag Stöd", phone="070-174 06 21", trained=True),
+    RosterForm(name="Nasra Stöd", phone="070-174 06 22", languages=("somaliska",)),
+    RosterForm(name="Ulla Stöd", trained=True, active=False),
 )

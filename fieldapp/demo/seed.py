@@ -5,16 +5,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from fieldapp.actions import counting, door, people, persons, promises, sessions, syncing, visits
+from fieldapp.actions import counting, door, people, persons, promises, roster, rota, sessions, syncing, visits
 from fieldapp.actions.connecting import BoardForm, claim_board, enrol, read_code
 from fieldapp.actions.phone import Phone
 from fieldapp.crypto.passphrase import FLOOR, KdfCost
-from fieldapp.demo.people import A_MONTH_AGO, FIVE_DAYS_AGO, PASSPHRASE, TONIGHT, Visitor
+from fieldapp.demo.people import A_MONTH_AGO, COLLEAGUES, FIVE_DAYS_AGO, PASSPHRASE, TONIGHT, Visitor
 from fieldapp.demo.referrals import fill_directory, refer
 from fieldapp.domain.consent import ConsentAnswer
 from fieldapp.domain.follow_up import FollowUpResult
 from fieldapp.domain.follow_up_form import FollowUpForm
 from fieldapp.domain.incident import AlarmSource, IncidentType
+from fieldapp.domain.rota import duty_week
 from fieldapp.domain.site import SiteKind
 from fieldapp.domain.tally import TallyGroup
 from fieldapp.domain.visit_choices import AcuteAction
@@ -51,6 +52,7 @@ def seed(folder: Path, server: str, claim_code: str) -> None:
     story.happens(tonight, IncidentType.SHOOTING, "Vällingby centrum", TONIGHT)
     clock.at = datetime.now(UTC)
     people.invite(supervisor, "Bertil Stöd", Role.SUPPORTER)
+    _prepare(coordinator, supervisor)
     for phone in (supporter, coordinator, supervisor):
         _sync(phone)
         door.lock(phone)
@@ -69,6 +71,14 @@ def _let_in(supervisor: Phone, coordinator: Phone) -> None:
     people.grant_role(supervisor, coordinator.id.hex())
     for phone in (supervisor, coordinator, supervisor, coordinator):
         _sync(phone)
+
+
+def _prepare(coordinator: Phone, supervisor: Phone) -> None:
+    """Who is on duty, and who can be called in."""
+    for form in COLLEAGUES:
+        roster.save(coordinator, form)
+    order = [phone.me.person.hex() for phone in (coordinator, supervisor)]
+    rota.plan(coordinator, order, duty_week(coordinator.now(), zone=coordinator.zone))
 
 
 def _sync(phone: Phone) -> None:

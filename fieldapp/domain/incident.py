@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from fieldapp.domain.field_values import as_choice, as_instant, as_text
 from fieldapp.domain.merge import Record, shown
@@ -74,7 +74,7 @@ class Incident:
     alarm_source: AlarmSource = AlarmSource.OTHER
     alarm_received_at: datetime | None = None
     activated_at: datetime | None = None
-    decided_by_function: DecidedBy = DecidedBy.OTHER
+    decided_by_function: DecidedBy | None = None
 
     @classmethod
     def from_record(cls, record: Record) -> "Incident":
@@ -93,9 +93,14 @@ class Incident:
             alarm_source=as_choice(AlarmSource, shown(record, "alarm_source")) or AlarmSource.OTHER,
             alarm_received_at=as_instant(shown(record, "alarm_received_at")),
             activated_at=as_instant(shown(record, "activated_at")),
-            decided_by_function=as_choice(DecidedBy, shown(record, "decided_by_function")) or DecidedBy.OTHER,
+            decided_by_function=_decided_by(shown(record, "decided_by_function")),
         )
 
     def since_alarm(self, moment: datetime) -> timedelta | None:
         """How long after the alarm `moment` was; None when no alarm time is known."""
         return moment - self.alarm_received_at if self.alarm_received_at else None
+
+
+def _decided_by(function: Any) -> DecidedBy | None:
+    """A function of tomorrow is another one; nothing written down yet is nothing."""
+    return (as_choice(DecidedBy, function) or DecidedBy.OTHER) if function else None

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from fieldapp.domain.field_values import as_choice, as_day, as_text
-from fieldapp.domain.merge import Record, shown
+from fieldapp.domain.field_values import as_choice, as_day, as_text, as_texts
+from fieldapp.domain.merge import Record, conflicts, shown
 
 
 class Role(StrEnum):
@@ -27,6 +27,8 @@ class Member:
     home_board: str = ""
     trained_on: date | None = None
     secrecy_confirmed_on: date | None = None
+    languages: tuple[str, ...] = ()
+    in_conflict: bool = False
     active: bool = True
 
     @classmethod
@@ -39,5 +41,7 @@ class Member:
             home_board=as_text(shown(record, "home_board")),
             trained_on=as_day(shown(record, "trained_on")),
             secrecy_confirmed_on=as_day(shown(record, "secrecy_confirmed_on")),
+            languages=as_texts(shown(record, "languages")),
+            in_conflict=bool(conflicts(record)),
             active=shown(record, "active") is not False,
         )

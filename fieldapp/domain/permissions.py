@@ -24,6 +24,10 @@ class Action(StrEnum):
     DECIDE_WITHOUT_CONSENT = "decide_without_consent"
     EXTRACT_PERSON = "extract_person"
     PROPOSE_DISPOSAL = "propose_disposal"
+    KEEP_ROTA = "keep_rota"
+    KEEP_ROSTER = "keep_roster"
+    STAFF_SESSION = "staff_session"
+    ANSWER_FOR_BREACH = "answer_for_breach"
 
 
 class Scope(StrEnum):
@@ -69,6 +73,10 @@ _TABLE: Final[Mapping[Action, tuple[Scope, ...]]] = {
     Action.DECIDE_WITHOUT_CONSENT: (_NO, _PROPOSE, _BOARD, _NO, _PROPOSE, _NO),
     Action.EXTRACT_PERSON: (_NO, _NO, _BOARD, _NO, _NO, _NO),
     Action.PROPOSE_DISPOSAL: (_NO, _NO, _BOARD, _NO, _NO, _NO),
+    Action.KEEP_ROTA: (_NO, _BOARD, _BOARD, _NO, _NO, _NO),
+    Action.KEEP_ROSTER: (_NO, _BOARD, _BOARD, _NO, _NO, _NO),
+    Action.STAFF_SESSION: (_NO, _BOARD, _BOARD, _NO, _OWN, _NO),
+    Action.ANSWER_FOR_BREACH: (_NO, _NO, _BOARD, _NO, _NO, _NO),
 }
 
 

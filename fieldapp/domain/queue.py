@@ -4,12 +4,16 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
+from functools import partial
+from typing import Final
 
 from fieldapp.domain.follow_up import DueState, FollowUp, FollowUpKind
 from fieldapp.domain.priority import Priority
 from fieldapp.domain.referral import Referral
 from fieldapp.domain.referral_choices import ReferralTask
 from fieldapp.domain.windows import DueWindow, custom
+
+DAYS_PER_STEP: Final = 7
 
 
 class QueueFilter(StrEnum):
@@ -108,7 +112,7 @@ def queue(
     `away`: the referrals, as `referral_items` gives them.
     """
     items = (_item(follow_up, codes, today, protected_contacts) for follow_up in follow_ups if follow_up.is_open)
-    return Queue(tuple(sorted((*items, *away), key=_urgency)))
+    return Queue(tuple(sorted((*items, *away), key=partial(_urgency, today))))
 
 
 def referral_items(
@@ -150,7 +154,13 @@ def _item(follow_up: FollowUp, codes: Mapping[str, str], today: date, protected_
     )
 
 
-def _urgency(item: QueueItem) -> tuple[int, bool, int, date, str, str]:
+def _urgency(today: date, item: QueueItem) -> tuple[int, bool, int, date, str, str]:
     latest = item.window.latest if item.window else date.min
     at = list(DueState).index(item.state)
-    return at, item.unanswered, item.priority.rank, latest, item.code, item.follow_up_id or item.referral_id
+    return at, item.unanswered, _aged(item, today), latest, item.code, item.follow_up_id or item.referral_id
+
+
+def _aged(item: QueueItem, today: date) -> int:
+    """Each week a promise is late lifts it one priority, so that nothing lies at the bottom for ever."""
+    weeks_late = item.window.days_overdue(today) // DAYS_PER_STEP if item.window else item.priority.rank
+    return max(0, item.priority.rank - weeks_late)

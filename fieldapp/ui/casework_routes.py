@@ -24,6 +24,7 @@ from fieldapp.ui.screens.supervision.devices import Devices
 from fieldapp.ui.screens.supervision.digits import Digits
 from fieldapp.ui.screens.supervision.invite import Invite
 from fieldapp.ui.screens.supervision.revoke import Revoke
+from fieldapp.ui.staffing_routes import STAFFING_ROUTES
 
 _UNDER_QUEUE: Final = [
     ft.Route(path="follow-up/:id", component=FollowUpPage),
@@ -58,6 +59,7 @@ CASEWORK_ROUTES: Final[list[ft.Route]] = [
     ft.Route(index=True, component=Queue),
     ft.Route(path="/queue", component=Queue, children=_UNDER_QUEUE),
     ft.Route(path="/sessions", component=Sessions, children=UNDER_SESSIONS),
+    *STAFFING_ROUTES,
     ft.Route(path="/more", component=More, children=[*UNDER_MORE, *_UNDER_MORE]),
 ]
 SUPERVISION_ROUTES: Final[list[ft.Route]] = [

@@ -7,6 +7,7 @@ from fieldapp.ui.screens.casework.referral.new import NewReferral
 from fieldapp.ui.screens.own_phone.lock_page import LockPage
 from fieldapp.ui.screens.own_phone.longest import LongestPage
 from fieldapp.ui.screens.own_phone.passphrase import PassphrasePage
+from fieldapp.ui.screens.supporter.again import Again
 from fieldapp.ui.screens.supporter.agree.view import Agree
 from fieldapp.ui.screens.supporter.count import Count
 from fieldapp.ui.screens.supporter.handed import Handed
@@ -44,6 +45,7 @@ def _tasks(root: str) -> list[ft.Route]:
         ft.Route(f"{root}join", component=Join),
         ft.Route(f"{root}count", component=Count),
         ft.Route(f"{root}visit", component=Visit),
+        ft.Route(f"{root}again", component=Again),
         ft.Route(f"{root}agree/:contact", component=Agree),
         ft.Route(f"{root}slip/:contact", component=Slip),
         ft.Route(f"{root}refer/:contact", component=NewReferral),

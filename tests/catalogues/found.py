@@ -10,7 +10,14 @@ from fieldapp.i18n import label_msgid
 ROOT = Path(__file__).resolve().parents[2]
 SINGLE, PLURAL = {"_", "N_", "gettext"}, {"ngettext"}
 # A folder of screens, and the catalogue its words are in.
-AREAS = {"supporter": "supporter", "casework": "coordinator", "supervision": "supervisor", "closing": "supervisor"}
+AREAS = {
+    "supporter": "supporter",
+    "casework": "coordinator",
+    "staffing": "coordinator",
+    "supervision": "supervisor",
+    "closing": "supervisor",
+    "breaches": "supervisor",
+}
 
 Key = tuple[str, str]
 

@@ -33,6 +33,10 @@ ROLES = (
         (Action.DECIDE_WITHOUT_CONSENT, "--y---"),
         (Action.EXTRACT_PERSON, "--y---"),
         (Action.PROPOSE_DISPOSAL, "--y---"),
+        (Action.KEEP_ROTA, "-yy---"),
+        (Action.KEEP_ROSTER, "-yy---"),
+        (Action.STAFF_SESSION, "-yy-y-"),
+        (Action.ANSWER_FOR_BREACH, "--y---"),
     ],
 )
 def test_who_may_do_what(action: Action, row: str) -> None:

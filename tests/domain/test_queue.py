@@ -1,5 +1,5 @@
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +14,11 @@ TODAY = date(2026, 11, 19)
 
 def due(latest: int, earliest: int = 1, month: int = 11) -> DueWindow:
     return DueWindow(date(2026, month, earliest), date(2026, month, latest), date(2026, month, latest))
+
+
+def day_before(days: int) -> DueWindow:
+    day = TODAY - timedelta(days=days)
+    return DueWindow(day, day, day)
 
 
 def promise(id: str, window: DueWindow | None, priority: Priority = Priority.NORMAL, person: str = "") -> FollowUp:
@@ -72,6 +77,24 @@ def test_a_protected_person_is_seen_to_be_due_by_code_alone() -> None:
     listed = queue([stub, known], {"c-k": "HV-K"}, TODAY, protected_contacts={"c-k"})
 
     assert {(item.code, item.protected) for item in listed.items} == {("HV-STUB", True), ("HV-K", True)}
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.integers(0, 40), st.integers(0, 40), st.sampled_from(Priority), st.sampled_from(Priority))
+def test_what_is_late_rises_above_what_came_after_it_within_two_weeks(
+    late: int, later: int, low: Priority, high: Priority
+) -> None:
+    """Nothing lies at the bottom for ever because something more urgent comes each day."""
+    first, second = promise("first", day_before(14 + late + later), low), promise("second", day_before(later), high)
+    listed = queue([second, first], {}, TODAY).items
+
+    assert [item.follow_up_id for item in listed] == ["first", "second"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.dates(date(2026, 11, 19), date(2046, 11, 19)))
+def test_what_was_promised_never_expires(today: date) -> None:
+    assert {item.follow_up_id for item in queue(MIXED, {}, today).items} == {one.id for one in MIXED}
 
 
 def test_an_empty_list_has_no_next() -> None:

@@ -1,6 +1,8 @@
 """What actions hand to the screens: plain values, already decided."""
 
 from fieldapp.actions.views.alarm import AlarmView as AlarmView
+from fieldapp.actions.views.breaches import BreachStepRow as BreachStepRow
+from fieldapp.actions.views.breaches import BreachView as BreachView
 from fieldapp.actions.views.closing import ClosingView as ClosingView
 from fieldapp.actions.views.closing import LateGroup as LateGroup
 from fieldapp.actions.views.closing import LateItem as LateItem
@@ -32,12 +34,20 @@ from fieldapp.actions.views.referral import ReferralCard as ReferralCard
 from fieldapp.actions.views.referral import ReferralRow as ReferralRow
 from fieldapp.actions.views.referral import ReferralView as ReferralView
 from fieldapp.actions.views.referral import Told as Told
+from fieldapp.actions.views.rota import Duty as Duty
+from fieldapp.actions.views.rota import RotaRow as RotaRow
+from fieldapp.actions.views.rota import WeekView as WeekView
 from fieldapp.actions.views.safety import Safety as Safety
 from fieldapp.actions.views.safety import SafetyState as SafetyState
 from fieldapp.actions.views.safety import SyncOutcome as SyncOutcome
 from fieldapp.actions.views.safety import SyncProgress as SyncProgress
 from fieldapp.actions.views.session import SessionView as SessionView
 from fieldapp.actions.views.session import TallyView as TallyView
+from fieldapp.actions.views.staffing import CallOutRow as CallOutRow
+from fieldapp.actions.views.staffing import RosterRow as RosterRow
+from fieldapp.actions.views.staffing import ShiftRow as ShiftRow
+from fieldapp.actions.views.staffing import SiteRow as SiteRow
+from fieldapp.actions.views.staffing import StaffView as StaffView
 from fieldapp.actions.views.visit import AgreedFollowUp as AgreedFollowUp
 from fieldapp.actions.views.visit import SavedVisit as SavedVisit
 from fieldapp.actions.views.visit import SlipView as SlipView

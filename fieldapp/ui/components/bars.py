@@ -35,7 +35,8 @@ SUPPORTER = (
     Destination("/routines", N_("Routines"), I.MENU_BOOK_OUTLINED, I.MENU_BOOK),
     Destination("/urgent", N_("Urgent"), I.EMERGENCY_OUTLINED, I.EMERGENCY),
 )
-COORDINATOR = (QUEUE, SESSIONS, MORE)
+STAFFING = Destination("/staffing", N_("Staffing"), I.GROUPS_OUTLINED, I.GROUPS)
+COORDINATOR = (QUEUE, SESSIONS, STAFFING, MORE)
 SUPERVISOR = (QUEUE, SESSIONS, Destination("/devices", N_("Devices"), I.DEVICES_OUTLINED, I.DEVICES), MORE)
 SHORT = {N_("My visits"): N_("Visits")}
 

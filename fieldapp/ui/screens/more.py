@@ -16,6 +16,7 @@ from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.desk import top_view
 from fieldapp.ui.screens.closing import addresses
 from fieldapp.ui.screens.own_phone import addresses as own_phone
+from fieldapp.ui.screens.staffing import addresses as staffing
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.tap import Action
 from fieldapp.ui.words import _, label
@@ -38,6 +39,7 @@ def More() -> ft.View:
             *_late(phone),
             _line(I.CONTACTS_OUTLINED, _("Recipients"), going(places.RECIPIENTS)),
             *_disposals(phone),
+            *_staffing(phone),
             _line(I.EMERGENCY_OUTLINED, _("Urgent numbers"), going(places.URGENT)),
             _line(I.FILE_OPEN_OUTLINED, _("Take in a file from another phone"), going(own_phone.PARCEL)),
             _line(I.PASSWORD, _("Lock and passphrase"), going(own_phone.LOCK)),
@@ -66,6 +68,13 @@ def _disposals(phone: Phone) -> list[ft.Control]:
     if not may_propose(phone):
         return []
     return [_line(I.INVENTORY_2_OUTLINED, _("Proposed for disposal"), going(places.DISPOSALS))]
+
+
+def _staffing(phone: Phone) -> list[ft.Control]:
+    """Coordinators have it in the navigation."""
+    if phone.role is not Role.SUPERVISOR:
+        return []
+    return [_line(I.GROUPS_OUTLINED, _("Staffing"), going(staffing.STAFFING))]
 
 
 def _line(icon: ft.IconData, words: str, do: Action) -> ft.Control:

@@ -20,6 +20,7 @@ from fieldapp.ui.screens.closing.ending import BEGIN, CLOSE, Ending, use_ending
 from fieldapp.ui.screens.closing.facts import session_facts, session_name
 from fieldapp.ui.screens.closing.gate import gate
 from fieldapp.ui.screens.closing.tasks import PEOPLE, PHONES, left
+from fieldapp.ui.screens.staffing.session_errands import session_errands
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.words import _, ngettext
 
@@ -32,11 +33,11 @@ def SessionPage() -> ft.View:
     here = addresses.session(session_id)
     page = partial(page_view, lock, phone, here, _("The session"), back=going(places.SESSIONS), body=ending.body)
     if phone.role is not Role.SUPERVISOR:
-        return page(session_facts(view(phone, session_id)))
+        return page(session_facts(view(phone, session_id)), *session_errands(phone, session_id))
     found = closing.gate(phone, session_id)
     is_open = found.session.state is SessionState.OPEN
     head = session_facts(found.session) if is_open else session_name(found.session)
-    shown = _shown(found, ending, phone)
+    shown = [*_shown(found, ending, phone), *session_errands(phone, session_id)]
     return page(head, *_told(ending), *shown, *_asking(ending), bottom=_bar(found, ending))
 
 

@@ -5,13 +5,14 @@ from functools import partial
 
 import flet as ft
 
-from fieldapp.actions import people
+from fieldapp.actions import breaches, people
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import DeviceRow, InviteView
 from fieldapp.ui import components as c
 from fieldapp.ui.component import screen
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
+from fieldapp.ui.screens.breaches.addresses import breach as breach_at
 from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.desk import page_view
 from fieldapp.ui.screens.supervision.device_row import device_row
@@ -53,6 +54,7 @@ def DevicePage() -> ft.View:
     return page(
         device.label,
         *([c.trouble(_("The invite was not made"), problem)] if problem else []),
+        *_breach(phone, device),
         *_shown(phone, device),
         *_revoking(device),
         bottom=c.bottom_bar(c.primary(_("Invite the person again"), invite, I.QR_CODE_2, busy=busy_words)),
@@ -61,6 +63,13 @@ def DevicePage() -> ft.View:
 
 def _none() -> InviteView | None:
     return None
+
+
+def _breach(phone: Phone, device: DeviceRow) -> list[ft.Control]:
+    if all(breach.device != device.device for breach in breaches.breaches(phone)):
+        return []
+    status = c.Status(I.REPORT_OUTLINED, _("A data breach is noted for this phone"), c.Tone.AMBER)
+    return [c.notice(status, do=going(breach_at(device.device)))]
 
 
 def _revoking(device: DeviceRow) -> list[ft.Control]:

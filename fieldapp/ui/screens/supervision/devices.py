@@ -12,6 +12,7 @@ from fieldapp.ui import components as c
 from fieldapp.ui.component import screen
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
+from fieldapp.ui.screens.breaches.clock import breach_notices
 from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.desk import top_view
 from fieldapp.ui.screens.supervision.device_row import device_row
@@ -48,6 +49,7 @@ def Devices() -> ft.View:
         phone,
         places.DEVICES,
         _("Devices"),
+        *breach_notices(phone),
         c.text(totals(devices, phone.now()), "title_medium"),
         _list(phone, devices),
         WaitingInvites(),

@@ -14,6 +14,8 @@ from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.alarm import AlarmNotice
 from fieldapp.ui.screens.noticed import noticed_lines
+from fieldapp.ui.screens.staffing.duty import on_duty_row
+from fieldapp.ui.screens.staffing.my_shift import my_shift
 from fieldapp.ui.screens.supporter.check_out import check_out_parts
 from fieldapp.ui.screens.supporter.half_filled import half_filled
 from fieldapp.ui.screens.supporter.handed import handed_to_me
@@ -52,9 +54,12 @@ def OpenSessionHome(session: SessionView) -> ft.Control:
         *noticed_lines(phone, going("/safety")),
         *half_filled(phone, session),
         session_card(session, switch=going("/join")),
+        *my_shift(phone, session),
+        *on_duty_row(phone),
         *handed_to_me(phone),
         *_my_visits(phone, len(mine)),
         *check_out_parts(phone, session),
+        ft.Row([c.quiet(_("Write a lost visit again"), going("/again"), I.RESTORE)], wrap=True),
     )
     return c.frame(body, c.bottom_bar(buttons))
 
@@ -86,6 +91,7 @@ def NoSessionHome() -> ft.Control:
         *noticed_lines(phone, going("/safety")),
         *over,
         told,
+        *on_duty_row(phone),
         *known_sessions(phone, others),
         join,
     )

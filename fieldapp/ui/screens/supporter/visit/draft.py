@@ -58,6 +58,10 @@ def begun(phone: Phone) -> VisitDraft | None:
 
 
 def _new(phone: Phone, session: SessionView) -> VisitDraft:
+    return fresh_at(session, visits.new_code(phone), phone.now())
+
+
+def fresh_at(session: SessionView, code: str, at: datetime) -> VisitDraft:
+    """Nothing answered yet but where and when."""
     mode = MODES.get(session.site_kind, VisitMode.VISIT) if session.site_kind else VisitMode.VISIT
-    form = VisitForm(started_at=phone.now(), site=session.site_name, mode=mode)
-    return VisitDraft(visits.new_code(phone), session.id, form)
+    return VisitDraft(code, session.id, VisitForm(started_at=at, site=session.site_name, mode=mode))

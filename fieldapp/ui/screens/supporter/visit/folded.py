@@ -19,7 +19,9 @@ MINUTES = (5, 10, 15, 20, 30, 45, 60, 90)
 
 
 @component
-def _TimeAndPlace(started_at: datetime, site: str, mode: VisitMode, minutes: int, answer: Answer) -> ft.Control:
+def _TimeAndPlace(
+    started_at: datetime, site: str, sites: tuple[str, ...], mode: VisitMode, minutes: int, answer: Answer
+) -> ft.Control:
     opened, turn = ft.use_state(False)
     parts = ", ".join(part for part in (clock(started_at), site, label(mode).lower()) if part)
     words = _("Time and place: {what}").format(what=parts)
@@ -29,7 +31,8 @@ def _TimeAndPlace(started_at: datetime, site: str, mode: VisitMode, minutes: int
             time_row(_("Began"), started_at, lambda at: answer(started_at=at)),
             c.text(_("How long? (optional)"), "title_small"),
             c.choices(lengths, [minutes], lambda length: answer(duration_min=length), columns=4, short=True),
-            c.TextAnswer(_("Place"), site, lambda typed: answer(site=typed)),
+            *_places(sites, site, answer),
+            c.TextAnswer(_("Place"), site, lambda typed: answer(site=typed), key=site if site in sites else ""),
             c.choices(c.options(VisitMode), [mode], lambda chosen: answer(mode=chosen)),
         ],
         spacing=12,
@@ -37,6 +40,13 @@ def _TimeAndPlace(started_at: datetime, site: str, mode: VisitMode, minutes: int
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
     return fold(c.text(words, "body_medium"), opened=opened, turn=lambda: turn(not opened), inside=asked)
+
+
+def _places(sites: tuple[str, ...], site: str, answer: Answer) -> list[ft.Control]:
+    """To choose from when the session has several."""
+    if len(sites) < 2:
+        return []
+    return [c.choices([c.Option(one, one) for one in sites], [site], lambda one: answer(site=one), columns=1)]
 
 
 @component

@@ -14,8 +14,11 @@ from fieldapp.ui.screens.supporter.visit.who import Answer, Protected, Who
 from fieldapp.ui.screens.supporter.visit.words import error
 
 
-def questions(form: VisitForm, left: Collection[Question], answer: Answer, now: Now) -> list[ft.Control]:
-    return [*_person(form, left, answer, now), *_visit(form, left, answer, now)]
+def questions(
+    form: VisitForm, left: Collection[Question], answer: Answer, now: Now, *, sites: tuple[str, ...] = ()
+) -> list[ft.Control]:
+    """`sites`: the places of the session, to choose from."""
+    return [*_person(form, left, answer, now), *_visit(form, left, answer, now, sites)]
 
 
 def _person(form: VisitForm, left: Collection[Question], answer: Answer, now: Now) -> list[ft.Control]:
@@ -39,7 +42,9 @@ def _child(form: VisitForm, left: Collection[Question], answer: Answer, now: Now
     return [alone, *([left_with] if form.child_alone else []), concern]
 
 
-def _visit(form: VisitForm, left: Collection[Question], answer: Answer, now: Now) -> list[ft.Control]:
+def _visit(
+    form: VisitForm, left: Collection[Question], answer: Answer, now: Now, sites: tuple[str, ...]
+) -> list[ft.Control]:
     return [
         Needs(form.needs, error(Question.NEEDS, left), answer),
         Support(form.support_given, error(Question.SUPPORT, left), answer),
@@ -47,6 +52,6 @@ def _visit(form: VisitForm, left: Collection[Question], answer: Answer, now: Now
         Onward(form.outcome, error(Question.OUTCOME, left), answer),
         Note(form.note, answer),
         Told(form.info_given, error(Question.TOLD, left), answer),
-        TimeAndPlace(form.started_at or now(), form.site, form.mode, form.duration_min, answer),
+        TimeAndPlace(form.started_at or now(), form.site, sites, form.mode, form.duration_min, answer),
         More(form, answer),
     ]

@@ -1,0 +1,50 @@
+"""On the page of a session: how it began, and the way to its staff and its places."""
+
+import flet as ft
+
+from fieldapp.actions import sites, staffing
+from fieldapp.actions.allowed import allowed
+from fieldapp.actions.phone import Phone
+from fieldapp.domain.permissions import Action as Deed
+from fieldapp.ui import components as c
+from fieldapp.ui.going import going
+from fieldapp.ui.screens.staffing import addresses
+from fieldapp.ui.screens.staffing.chain import chain_card
+from fieldapp.ui.words import _, ngettext
+
+I = ft.Icons  # noqa: E741 - read as a table of icons
+
+
+def session_errands(phone: Phone, session: str) -> list[ft.Control]:
+    lines = [_staff(phone, session), _places(phone, session)]
+    if allowed(phone, Deed.STAFF_SESSION):
+        lines.append(_activation(session))
+    return [*chain_card(phone, session), c.rows(*lines)]
+
+
+def _places(phone: Phone, session: str) -> ft.Control:
+    names = ", ".join(sites.open_names(phone, session))
+    told = [c.text(names, "body_medium", ft.Colors.ON_SURFACE_VARIANT)] if names else []
+    do = going(addresses.places_of(session))
+    return c.row(c.text(_("Support centres"), "title_medium"), *told, before=c.icon(I.PLACE_OUTLINED, 24), do=do)
+
+
+def _activation(session: str) -> ft.Control:
+    do = going(addresses.activation(session))
+    return c.row(c.text(_("Activation"), "title_medium"), before=c.icon(I.CAMPAIGN_OUTLINED, 24), do=do)
+
+
+def _staff(phone: Phone, session: str) -> ft.Control:
+    found = staffing.staff(phone, session)
+    warned = sum(bool(row.warnings) for row in found.on)
+    now = ngettext("{n} works now", "{n} work now", len(found.on)).format(n=len(found.on))
+    head = [c.text(_("Staffing"), "title_medium"), c.text(now, "body_medium", ft.Colors.ON_SURFACE_VARIANT)]
+    do = going(addresses.staff(session))
+    return c.row(*head, *_warned(warned), before=c.icon(I.GROUPS_OUTLINED, 24), do=do)
+
+
+def _warned(count: int) -> list[ft.Control]:
+    if not count:
+        return []
+    words = ngettext("{n} needs a break or relief", "{n} need a break or relief", count).format(n=count)
+    return [c.status_line(c.Status(I.HOURGLASS_BOTTOM, words, c.Tone.AMBER, bold=True))]

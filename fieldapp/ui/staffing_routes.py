@@ -1,0 +1,31 @@
+"""Where one goes to plan who works when."""
+
+from typing import Final
+
+import flet as ft
+
+from fieldapp.ui.screens.staffing.activation import ActivationPage
+from fieldapp.ui.screens.staffing.call import CallPage
+from fieldapp.ui.screens.staffing.colleague import ColleaguePage
+from fieldapp.ui.screens.staffing.place import Staffing
+from fieldapp.ui.screens.staffing.places_of_session import PlacesPage
+from fieldapp.ui.screens.staffing.roster import Roster
+from fieldapp.ui.screens.staffing.rota import RotaPage
+from fieldapp.ui.screens.staffing.staff import StaffPage
+from fieldapp.ui.screens.staffing.swap import SwapPage
+
+_UNDER_ROSTER: Final = [
+    ft.Route(path="new", component=ColleaguePage),
+    ft.Route(path="colleague/:person", component=ColleaguePage),
+]
+_UNDER_STAFFING: Final = [
+    ft.Route(path="rota", component=RotaPage),
+    ft.Route(path="week/:monday", component=SwapPage),
+    ft.Route(path="roster", component=Roster, children=_UNDER_ROSTER),
+]
+UNDER_SESSION: Final = [
+    ft.Route(path="staff", component=StaffPage, children=[ft.Route(path="call/:person", component=CallPage)]),
+    ft.Route(path="activation", component=ActivationPage),
+    ft.Route(path="places", component=PlacesPage),
+]
+STAFFING_ROUTES: Final = [ft.Route(path="/staffing", component=Staffing, children=_UNDER_STAFFING)]
