@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from fieldapp.actions import late
+from fieldapp.actions import late, one_person
 from fieldapp.actions.people import fetch_devices, name_of
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.queue import follow_ups
@@ -25,7 +25,8 @@ def gate(phone: Phone, session_id: str) -> ClosingView:
     without = _people_without(phone, session_id)
     people = [contact for contact in contacts(phone) if contact.session_id == session_id]
     current = [contact for contact in people if contact.status is not ContactStatus.VOIDED]
-    promised = {follow_up.contact_id for follow_up in follow_ups(phone) if follow_up.is_open}
+    joined = one_person.known(phone)
+    promised = {joined.survivor(follow_up.contact_id) for follow_up in follow_ups(phone) if follow_up.is_open}
     let_down = {person.contact_id for person in without}
     return ClosingView(
         session=view(phone, session_id),
@@ -73,7 +74,7 @@ def _of_session(session: Session, numbers: Mapping[Circle, int]) -> int:
 
 def _people_without(phone: Phone, session_id: str) -> tuple[PersonWithout, ...]:
     people, meetings = contacts(phone), valid_visits(phone)
-    found = without_owner_or_date(people, meetings, follow_ups(phone))
+    found = without_owner_or_date(people, meetings, follow_ups(phone), one_person.known(phone))
     homes = {visit.contact_id: visit.session_id for visit in meetings}
     homes |= {contact.id: contact.session_id for contact in people}
     codes = {contact.id: contact.code for contact in people}

@@ -43,6 +43,10 @@ class CannotBeHandedOn(AskForHelp):
     """A protected person is not handed on here. Ask your supervisor who is to be assigned."""
 
 
+class CannotBeJoined(FixAndRetry):
+    """These two cannot be joined. Protected persons never are, and one person is not joined with herself."""
+
+
 class StillTampered(AskForHelp):
     """The district server still shows the changed list. Ask whoever runs the server before you go on."""
 

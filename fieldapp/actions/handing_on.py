@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fieldapp.actions import one_person
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.births import fresh
 from fieldapp.actions.errors import CannotBeHandedOn, GoneMeanwhile, NotAllowed
@@ -75,13 +76,17 @@ def hand_on(phone: Phone, contact_id: str, device: str) -> None:
 
 def _needed(phone: Phone, contact: Contact) -> Iterator[tuple[str, str]]:
     """What one needs to go on, and no more: older visits stay where they are."""
-    yield "contact", contact.id
+    hers = one_person.together(phone, contact.id)
+    yield from (("contact", one) for one in hers)
+    for decided in records.records(phone.store, "duplicate"):
+        if shown(decided, "contact_id") in hers:
+            yield "duplicate", decided["id"]
     promised = [follow_up for follow_up in follow_ups_of(phone, contact.id) if follow_up.is_open]
     for follow_up in promised:
         yield "follow_up", follow_up.id
         yield from (("attempt", record["id"]) for record in attempts_of(phone, follow_up.id))
     for consent in records.records(phone.store, "consent"):
-        if shown(consent, "contact_id") == contact.id:
+        if shown(consent, "contact_id") in hers:
             yield "consent", consent["id"]
     visits = visits_of(phone, contact.id)
     newest = max(visits, key=lambda visit: visit.started_at.isoformat() if visit.started_at else "", default=None)

@@ -13,6 +13,7 @@ from sync.protocol.errors import MadeByNewerVersion, Malformed
 VERSION = 1
 RECORD_TYPES = frozenset(
     {"incident", "session", "tally", "contact", "visit", "consent", "follow_up", "attempt", "member", "read"}
+    | {"duplicate", "same_incident", "evaluation", "improvement_action", "late_arrival"}
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from fieldapp.actions import one_person
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.births import fresh
 from fieldapp.actions.errors import FollowUpIncomplete, GoneMeanwhile
@@ -84,8 +85,10 @@ def contact_of(phone: Phone, contact_id: str) -> Contact:
 
 
 def follow_ups_of(phone: Phone, contact_id: str) -> list[FollowUp]:
-    found = records.records(phone.store, "follow_up")
-    return [FollowUp.from_record(record) for record in found if shown(record, "contact_id") == contact_id]
+    """The person's, whichever of her contacts they were promised to."""
+    hers = one_person.together(phone, contact_id)
+    found = (one for one in records.records(phone.store, "follow_up") if shown(one, "contact_id") in hers)
+    return [one_person.as_it_stands(phone, record) for record in found]
 
 
 def promise(action: Action, contact: Contact, form: FollowUpForm, window: DueWindow) -> str:
@@ -137,7 +140,8 @@ def _keep_consent(action: Action, contact: Contact, answer: ConsentAnswer) -> No
 def _keep_outcome(action: Action, contact: Contact, outcome: Outcome) -> None:
     """Corrects what the newest visit said would happen next."""
     phone = action.phone
-    visits = [visit for visit in records.records(phone.store, "visit") if shown(visit, "contact_id") == contact.id]
+    hers = one_person.together(phone, contact.id)
+    visits = [visit for visit in records.records(phone.store, "visit") if shown(visit, "contact_id") in hers]
     newest = max(visits, key=lambda visit: str(shown(visit, "started_at")), default=None)
     home = records.circle_of(action.write, "visit", newest["id"]) if newest else None
     if newest and home:

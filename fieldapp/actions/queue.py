@@ -1,5 +1,9 @@
 """Who needs a call: code, kind, date and priority, and nothing else."""
 
+from dataclasses import replace
+from functools import partial
+
+from fieldapp.actions import one_person
 from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.safety import states
@@ -8,7 +12,6 @@ from fieldapp.actions.views import AttemptRow, FollowUpCard, QueueRow, QueueView
 from fieldapp.actions.visits import contacts
 from fieldapp.domain.attempt import Attempt
 from fieldapp.domain.codes import parse_contact_code
-from fieldapp.domain.contact import Contact
 from fieldapp.domain.follow_up import FollowUp, may_be_unreachable
 from fieldapp.domain.merge import Record, shown
 from fieldapp.domain.queue import QueueItem
@@ -18,14 +21,14 @@ from fieldapp.store import records, server_contact
 
 
 def queue(phone: Phone) -> QueueView:
-    people = contacts(phone)
+    people, who = contacts(phone), partial(one_person.survivor, phone)
     found = in_order(
-        follow_ups(phone),
+        [replace(one, contact_id=who(one.contact_id)) for one in follow_ups(phone)],
         {contact.id: contact.code for contact in people},
         phone.today(),
-        protected_contacts={contact.id for contact in people if contact.is_protected},
+        protected_contacts={who(contact.id) for contact in people if contact.is_protected},
     )
-    conflicted = {contact.id for contact in people if contact.in_conflict}
+    conflicted = {who(contact.id) for contact in people if contact.in_conflict}
 
     def rows(items: tuple[QueueItem, ...]) -> tuple[QueueRow, ...]:
         return tuple(_row(phone, item, conflicted) for item in items)
@@ -40,7 +43,7 @@ def queue(phone: Phone) -> QueueView:
 
 
 def follow_ups(phone: Phone) -> list[FollowUp]:
-    return [FollowUp.from_record(record) for record in records.records(phone.store, "follow_up")]
+    return [one_person.as_it_stands(phone, record) for record in records.records(phone.store, "follow_up")]
 
 
 def _row(phone: Phone, item: QueueItem, conflicted: set[str]) -> QueueRow:
@@ -67,14 +70,14 @@ def _unknown_dates(phone: Phone) -> DueWindow:
 def card(phone: Phone, follow_up_id: str) -> FollowUpCard:
     """What may be seen without opening the person. Raises GoneMeanwhile."""
     follow_up = follow_up_of(phone, follow_up_id)
-    contact = _contact(phone, follow_up.contact_id)
+    contact = one_person.person(phone, follow_up.contact_id)
     tries = attempts_of(phone, follow_up_id)
     safe = states(phone)
     incident = incident_of(phone, follow_up.session_id)
     occurred = incident.occurred_at if incident else None
     return FollowUpCard(
         follow_up_id=follow_up.id,
-        contact_id=follow_up.contact_id,
+        contact_id=contact.id if contact else follow_up.contact_id,
         code=contact.code if contact else follow_up.code,
         session_code=view(phone, follow_up.session_id).code if follow_up.session_id else "",
         kind=follow_up.kind,
@@ -98,7 +101,7 @@ def follow_up_of(phone: Phone, follow_up_id: str) -> FollowUp:
     record = records.record(phone.store, "follow_up", follow_up_id)
     if record is None:
         raise GoneMeanwhile
-    return FollowUp.from_record(record)
+    return one_person.as_it_stands(phone, record)
 
 
 def attempts_of(phone: Phone, follow_up_id: str) -> list[Record]:
@@ -118,14 +121,10 @@ def _attempt_row(phone: Phone, record: Record, safe: dict[str, SafetyState]) -> 
     return AttemptRow(attempt.at or phone.now(), attempt.way, attempt.result, by, state)
 
 
-def _contact(phone: Phone, contact_id: str) -> Contact | None:
-    record = records.record(phone.store, "contact", contact_id)
-    return Contact.from_record(record) if record else None
-
-
 def find_by_code(phone: Phone, typed: str) -> str | None:
-    """The id of the person with this code; search is by code only. Raises domain.codes.CodeMistyped."""
+    """The id of the person with this code, also one that became an alias. Raises domain.codes.CodeMistyped."""
     code = parse_contact_code(typed, prefix=phone.prefix)
     found = [contact.id for contact in contacts(phone) if contact.answers_to(code)]
     stubs = [follow_up.contact_id for follow_up in follow_ups(phone) if follow_up.code == code]
-    return next(iter(found + stubs), None)
+    first = next(iter(found + stubs), None)
+    return one_person.survivor(phone, first) if first else None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from fieldapp.actions import one_person
 from fieldapp.actions.action import one_action
 from fieldapp.actions.births import BORN, born_id
 from fieldapp.actions.phone import Phone
@@ -57,8 +58,8 @@ def _canonical(phone: Phone, form: VisitForm) -> str:
 
 
 def _met_before(phone: Phone, code: str) -> Contact | None:
-    contacts = map(Contact.from_record, records.records(phone.store, "contact")) if code else ()
-    return next((contact for contact in contacts if contact.answers_to(code)), None)
+    found = next((contact for contact in contacts(phone) if contact.answers_to(code)), None) if code else None
+    return one_person.person(phone, found.id) if found else None
 
 
 def _circle(phone: Phone, own: Circle, contact_id: str, form: VisitForm) -> Circle:
@@ -127,8 +128,9 @@ def valid_visits(phone: Phone) -> list[Visit]:
 
 
 def visits_of(phone: Phone, contact_id: str) -> list[Visit]:
-    """One person's, without those taken back."""
-    return [Visit.from_record(record) for record in _kept(phone) if shown(record, "contact_id") == contact_id]
+    """One person's, without those taken back, whichever of her contacts they were written under."""
+    hers = one_person.together(phone, contact_id)
+    return [Visit.from_record(record) for record in _kept(phone) if shown(record, "contact_id") in hers]
 
 
 def _kept(phone: Phone) -> Iterator[Record]:
@@ -139,7 +141,7 @@ def my_visits(phone: Phone, session: str = "") -> tuple[VisitRow, ...]:
     """The visits registered on this phone, the newest first; only those of `session` when it is given."""
     people, kept = contacts(phone), valid_visits(phone)
     safe, let_down = states(phone), _let_down(phone, people, kept)
-    codes = {contact.id: contact.code for contact in people}
+    codes, joined = {contact.id: contact.code for contact in people}, one_person.known(phone)
     rows = [
         VisitRow(
             visit_id=visit.id,
@@ -149,7 +151,7 @@ def my_visits(phone: Phone, session: str = "") -> tuple[VisitRow, ...]:
             mode=visit.mode,
             duration_minutes=visit.duration_min,
             state=safe.get(visit.id, SafetyState.RECEIPTED),
-            follow_up_missing=visit.contact_id in let_down,
+            follow_up_missing=joined.survivor(visit.contact_id) in let_down,
         )
         for visit in kept
         if phone.me.person.hex() in visit.supporters and session in ("", visit.session_id)
@@ -162,5 +164,5 @@ def contacts(phone: Phone) -> list[Contact]:
 
 
 def _let_down(phone: Phone, people: list[Contact], kept: list[Visit]) -> frozenset[str]:
-    follow_ups = map(FollowUp.from_record, records.records(phone.store, "follow_up"))
-    return frozenset(without_owner_or_date(people, kept, follow_ups))
+    follow_ups = (one_person.as_it_stands(phone, record) for record in records.records(phone.store, "follow_up"))
+    return frozenset(without_owner_or_date(people, kept, follow_ups, one_person.known(phone)))

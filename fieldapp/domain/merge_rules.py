@@ -6,7 +6,7 @@ from typing import Any, Final
 Rule = Callable[[list[Any]], Any]
 
 CLOSED_FOLLOW_UP: Final = ("done", "declined", "unreachable", "transferred", "cancelled")
-NOBODY_SETTLES: Final = frozenset({"born", "watch_id", "watch_rev"})
+NOBODY_SETTLES: Final = frozenset({"born", "watch_id", "watch_rev", "kept"})
 """Fields no person has words for: the newest is used, and nobody is asked."""
 GRADES_STRICTEST_FIRST: Final = (
     "fictitious_identity",
@@ -49,6 +49,8 @@ RULES: Final[Mapping[tuple[str, str], Rule]] = {
     ("contact", "ok_leave_message"): strictest(False),
     ("contact", "child_alone"): strictest(True),
     ("consent", "answer"): strictest("no", "not_asked"),
+    # Two people shown apart lose nothing; two shown as one get each other's calls.
+    ("duplicate", "verdict"): strictest("apart", "open"),
     ("visit", "note"): keep_both,
     ("visit", "agreement"): keep_both,
     ("visit", "disputed_text"): keep_both,

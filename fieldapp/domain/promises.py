@@ -6,6 +6,7 @@ from typing import Final
 
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.contact_choices import ContactStatus
+from fieldapp.domain.duplicates import Persons
 from fieldapp.domain.follow_up import ClosedReason, FollowUp, FollowUpResult
 from fieldapp.domain.visit import Visit
 
@@ -13,20 +14,36 @@ _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
 def without_owner_or_date(
-    contacts: Iterable[Contact], visits: Iterable[Visit], follow_ups: Iterable[FollowUp]
+    contacts: Iterable[Contact],
+    visits: Iterable[Visit],
+    follow_ups: Iterable[FollowUp],
+    known: Persons | None = None,
 ) -> tuple[str, ...]:
-    """The ids of contacts with an open follow-up that lacks owner or dates, or a promise nothing came of."""
+    """The ids of persons with an open follow-up that lacks owner or dates, or a promise nothing came of.
+
+    `known` says which contacts are one person; it is the survivor's id that is told.
+    """
+    joined = known or Persons()
     people = {contact.id: contact for contact in contacts}
-    last = _last_visits(people, visits)
-    made = _by_person(people, follow_ups)
+    promised = list(follow_ups)
+    last = _last_visits(joined, visits)
+    made = _by_person(joined, promised)
+    elsewhere = _carried_elsewhere(promised, joined)
     # Also those whose own record this phone may not read: their promises count all the same.
-    everybody = (person for person in dict.fromkeys([*people, *last, *made]) if _is_current(people, person))
-    return tuple(person for person in everybody if _is_let_down(last.get(person), made.get(person, [])))
+    everybody = dict.fromkeys([*map(joined.survivor, people), *last, *made])
+    current = (person for person in everybody if person not in elsewhere and _is_current(people, joined, person))
+    return tuple(person for person in current if _is_let_down(last.get(person), made.get(person, [])))
 
 
-def _is_current(people: dict[str, Contact], person: str) -> bool:
-    is_voided = person in people and people[person].status is ContactStatus.VOIDED
-    return not is_voided and _survivor(people, person) == person
+def _is_current(people: dict[str, Contact], joined: Persons, person: str) -> bool:
+    known = [people[contact] for contact in joined.together(person) if contact in people]
+    return not known or any(contact.status is not ContactStatus.VOIDED for contact in known)
+
+
+def _carried_elsewhere(follow_ups: list[FollowUp], joined: Persons) -> set[str]:
+    """Whose promise is kept through another contact, on a device that may read that one."""
+    here = {follow_up.id for follow_up in follow_ups}
+    return {joined.survivor(one.contact_id) for one in follow_ups if one.instead and one.instead not in here}
 
 
 def _is_let_down(last_visit: Visit | None, follow_ups: list[FollowUp]) -> bool:
@@ -51,29 +68,14 @@ def _ended_after(follow_up: FollowUp, visit: Visit | None) -> bool:
     return (follow_up.closed_at or _LONG_AGO) >= (started or _LONG_AGO)
 
 
-def _last_visits(people: dict[str, Contact], visits: Iterable[Visit]) -> dict[str, Visit]:
+def _last_visits(joined: Persons, visits: Iterable[Visit]) -> dict[str, Visit]:
     counted = (visit for visit in visits if not visit.voided)
     in_order = sorted(counted, key=lambda visit: (visit.started_at or _LONG_AGO, visit.id))
-    return {_survivor(people, visit.contact_id): visit for visit in in_order}
+    return {joined.survivor(visit.contact_id): visit for visit in in_order}
 
 
-def _by_person(people: dict[str, Contact], follow_ups: Iterable[FollowUp]) -> dict[str, list[FollowUp]]:
+def _by_person(joined: Persons, follow_ups: Iterable[FollowUp]) -> dict[str, list[FollowUp]]:
     made: dict[str, list[FollowUp]] = {}
     for follow_up in follow_ups:
-        made.setdefault(_survivor(people, follow_up.contact_id), []).append(follow_up)
+        made.setdefault(joined.survivor(follow_up.contact_id), []).append(follow_up)
     return made
-
-
-def _survivor(people: dict[str, Contact], contact_id: str) -> str:
-    """The contact that a confirmed duplicate was joined to."""
-    passed = [contact_id]
-    while into := _joined_into(people.get(passed[-1])):
-        if into in passed:
-            # Two phones joined them crosswise; any of the circle will do, as long as it is the same one.
-            return min(passed[passed.index(into) :])
-        passed.append(into)
-    return passed[-1]
-
-
-def _joined_into(contact: Contact | None) -> str:
-    return contact.merged_into if contact and contact.status is ContactStatus.MERGED else ""

@@ -5,6 +5,7 @@ from typing import Final
 import flet as ft
 
 from fieldapp.ui.closing_routes import UNDER_DEVICES, UNDER_MORE, UNDER_SESSIONS
+from fieldapp.ui.duplicate_routes import UNDER_QUEUE
 from fieldapp.ui.screens.casework.card_pane import FollowUpPage
 from fieldapp.ui.screens.casework.hand_on import HandOn
 from fieldapp.ui.screens.casework.next_follow_up import NextFollowUp
@@ -23,6 +24,7 @@ _UNDER_QUEUE: Final = [
     ft.Route(path="next/:id", component=NextFollowUp),
     ft.Route(path="person/:contact", component=Person),
     ft.Route(path="hand-on/:contact", component=HandOn),
+    *UNDER_QUEUE,
 ]
 _UNDER_DEVICES: Final = [
     ft.Route(path="invite", component=Invite),

@@ -206,11 +206,35 @@ def _coordinator(shown: AppPage, album: Album) -> None:
     shown.waits_for("Behov och skäl")
     _whole(shown, album, "person_whole")
     shown.tap("Tillbaka")
+    _duplicates(shown, album)
     shown.tap("Insatser")
     album.take(shown, "sessions")
     shown.tap("Mer")
     album.take(shown, "more")
     shown.close()
+
+
+def _duplicates(shown: AppPage, album: Album) -> None:
+    shown.waits_for("registrerad två gånger")
+    shown.tap("Jämför dem")
+    shown.waits_for("Registrerade två gånger?")
+    album.take(shown, "duplicates")
+    shown.tap("Samma nummer och liknande namn")
+    shown.waits_for("Samma person?")
+    shown.waits_for("Loggas")
+    album.take(shown, "duplicates_compare")
+    shown.tap("Slå ihop")
+    shown.waits_for("Sammanslagen med")
+    _whole(shown, album, "duplicates_joined")
+    shown.tap("Tillbaka")
+    shown.tap("Jämför dem")
+    shown.tap("personer med samma nummer")
+    shown.waits_for("En familj?")
+    album.take(shown, "duplicates_family")
+    shown.tap("Ett samtal för alla")
+    shown.waits_for("Ingen verkar")
+    album.take(shown, "duplicates_none")
+    shown.tap("Tillbaka")
 
 
 def _desk(shown: AppPage, album: Album) -> None:

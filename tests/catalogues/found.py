@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SINGLE, PLURAL = {"_", "N_", "gettext"}, {"ngettext"}
 # A folder of screens, and the catalogue its words are in.
 AREAS = {"supporter": "supporter", "casework": "coordinator", "supervision": "supervisor", "closing": "supervisor"}
+AREAS |= {"duplicates": "coordinator", "evaluation": "supervisor"}
 
 Key = tuple[str, str]
 

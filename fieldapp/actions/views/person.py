@@ -35,6 +35,16 @@ class VisitEntry:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class JoinedView:
+    """A duplicate that was joined to the person: its code still works."""
+
+    contact_id: str
+    code: str
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class PersonView:
     """One opened person. Every one handed out was logged as a read first."""
 
@@ -54,3 +64,4 @@ class PersonView:
     visits: tuple[VisitEntry, ...]
     follow_ups: tuple[FollowUpCard, ...]
     conflicts: tuple[ConflictView, ...]
+    joined: tuple[JoinedView, ...] = ()

@@ -28,6 +28,7 @@ from fieldapp.ui.screens.casework.desk import page_view
 from fieldapp.ui.screens.casework.due import OPEN
 from fieldapp.ui.screens.casework.reason import use_reason
 from fieldapp.ui.screens.casework.timeline import timeline
+from fieldapp.ui.screens.duplicates.on_person import duplicate_parts
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.tap import Action
 from fieldapp.ui.words import _
@@ -72,6 +73,7 @@ def Person() -> ft.View:
         *(ConflictCard(one, phone, key=f"{one.record_id}{one.field}") for one in person.conflicts),
         person_parts.contact(person),
         *person_parts.agreed(person),
+        *duplicate_parts(phone, person),
         *_hand_on(person),
         aside=[timeline(person, phone.today()), need],
         bottom=_bar(phone, person, card, start),

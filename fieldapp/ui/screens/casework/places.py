@@ -23,6 +23,17 @@ def hand_on(contact_id: str) -> str:
     return f"{QUEUE}/hand-on/{contact_id}"
 
 
+DUPLICATES: Final = f"{QUEUE}/duplicates"
+
+
+def compare(one: str, other: str) -> str:
+    return f"{QUEUE}/compare/{one}/{other}"
+
+
+def family(contact_id: str) -> str:
+    return f"{QUEUE}/family/{contact_id}"
+
+
 def next_follow_up(follow_up_id: str) -> str:
     return f"{QUEUE}/next/{follow_up_id}"
 
