@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from fieldapp.actions import late, one_person
+from fieldapp.actions import evaluating, late, one_person
 from fieldapp.actions.people import fetch_devices, name_of
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.queue import follow_ups
@@ -11,6 +11,7 @@ from fieldapp.actions.views import ClosingView, PersonWithout, SessionDevice
 from fieldapp.actions.visits import contacts, valid_visits
 from fieldapp.domain.closing import DeviceCount, NotReadyToClose, check_write_off, closing_gaps
 from fieldapp.domain.contact_choices import ContactStatus
+from fieldapp.domain.evaluation import EvaluationStage
 from fieldapp.domain.promises import without_owner_or_date
 from fieldapp.store import heard
 from fieldapp.store.heard import Heard
@@ -34,6 +35,7 @@ def gate(phone: Phone, session_id: str) -> ClosingView:
         people_without=without,
         kept=sum(contact.id in promised - let_down for contact in current),
         late=len(late.items(phone)),
+        evaluation=evaluating.stage(phone, session_id),
     )
 
 
@@ -84,8 +86,12 @@ def _people_without(phone: Phone, session_id: str) -> tuple[PersonWithout, ...]:
 
 
 def start_closing(phone: Phone, session_id: str) -> None:
-    """From here the session waits for its phones; visits are still taken. Raises Refused unless it was open."""
+    """From here the session waits for its phones; visits are still taken, and its evaluation is begun.
+
+    Raises Refused unless it was open.
+    """
     phone.link.append(Kind.SESSION_CLOSING, session=session_id)
+    evaluating.begin(phone, session_id)
 
 
 def write_off(phone: Phone, session_id: str, device: str, reason: str) -> None:
@@ -98,6 +104,7 @@ def close(phone: Phone, session_id: str) -> None:
     """Raises NotReadyToClose while the gate lists anything."""
     found = refresh(phone, session_id)
     counts = [device.count for device in found.devices]
-    if closing_gaps(counts, [person.contact_id for person in found.people_without], evaluation_started=True):
+    without = [person.contact_id for person in found.people_without]
+    if closing_gaps(counts, without, evaluation_started=found.evaluation is not EvaluationStage.NOT_BEGUN):
         raise NotReadyToClose
     phone.link.append(Kind.SESSION_CLOSED, session=session_id)

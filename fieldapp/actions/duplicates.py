@@ -15,9 +15,10 @@ from fieldapp.actions.views import PersonView
 from fieldapp.actions.visits import contacts, visits_of
 from fieldapp.domain import permissions
 from fieldapp.domain.contact import Contact
-from fieldapp.domain.duplicates import Pair, Persons, Verdict, doubled, pair
+from fieldapp.domain.duplicates import Persons, doubled
 from fieldapp.domain.follow_up import ClosedReason, FollowUp, FollowUpState
 from fieldapp.domain.likeness import Alike, Found, Likeness, families, found_in, undecided
+from fieldapp.domain.pairs import Pair, Verdict, pair
 from fieldapp.domain.read_entry import ReadAction
 from fieldapp.domain.visit import Visit
 from fieldapp.store import records

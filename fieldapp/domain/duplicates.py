@@ -5,30 +5,13 @@ Nothing is copied together. Undoing is deciding anew, and every record stays wha
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from typing import Final
 
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.contact_choices import IdentityLevel
 from fieldapp.domain.field_values import as_choice, as_text
 from fieldapp.domain.follow_up import ClosedReason, FollowUp, FollowUpState
 from fieldapp.domain.merge import Record, conflicts, shown
-
-Pair = tuple[str, str]
-
-
-class Verdict(StrEnum):
-    SAME = "same"
-    APART = "apart"
-    OPEN = "open"
-
-
-# Showing one person as two hides nothing; showing two as one gives somebody another's calls.
-_CAREFUL_FIRST: Final = (Verdict.APART, Verdict.OPEN, Verdict.SAME)
-
-
-def pair(one: str, other: str) -> Pair:
-    return (one, other) if one < other else (other, one)
+from fieldapp.domain.pairs import Pair, Verdict, careful, groups, pair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,26 +78,10 @@ class Persons:
 def persons(decisions: Iterable[Decision]) -> Persons:
     """The same for any order of the same decisions."""
     found = list(decisions)
-    verdicts: dict[Pair, Verdict] = {}
-    for decision in found:
-        before = verdicts.get(decision.pair, decision.verdict)
-        verdicts[decision.pair] = min(before, decision.verdict, key=_CAREFUL_FIRST.index)
-    joined = [each for each, verdict in verdicts.items() if verdict is Verdict.SAME]
-    given_up = {decision.given_up for decision in found if decision.pair in set(joined)}
+    verdicts = careful((decision.pair, decision.verdict) for decision in found)
+    given_up = [decision.given_up for decision in found if verdicts[decision.pair] is Verdict.SAME]
     disputed = frozenset(decision.pair for decision in found if decision.in_conflict)
-    return Persons(verdicts, _groups(joined, given_up), disputed)
-
-
-def _groups(joined: Iterable[Pair], given_up: set[str]) -> dict[str, tuple[str, ...]]:
-    groups: dict[str, set[str]] = {}
-    for one, other in joined:
-        merged = groups.get(one, {one}) | groups.get(other, {other})
-        groups.update(dict.fromkeys(merged, merged))
-    # Who joined them crosswise gave up every code: any of them will do, as long as all devices take the same.
-    return {
-        contact: tuple(sorted(members, key=lambda member: (member in given_up, member)))
-        for contact, members in groups.items()
-    }
+    return Persons(verdicts, groups(verdicts, given_up), disputed)
 
 
 def joined(contacts: Mapping[str, Contact], together: Iterable[str]) -> Contact | None:

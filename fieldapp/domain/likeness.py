@@ -13,7 +13,8 @@ from typing import Final
 
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.contact_choices import AgeBand, ContactStatus
-from fieldapp.domain.duplicates import Pair, Persons, pair
+from fieldapp.domain.duplicates import Persons
+from fieldapp.domain.pairs import Pair, pair
 
 FEWEST_DIGITS: Final = 7
 SHORTEST_MISSPELT: Final = 4

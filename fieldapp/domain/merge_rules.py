@@ -51,6 +51,10 @@ RULES: Final[Mapping[tuple[str, str], Rule]] = {
     ("consent", "answer"): strictest("no", "not_asked"),
     # Two people shown apart lose nothing; two shown as one get each other's calls.
     ("duplicate", "verdict"): strictest("apart", "open"),
+    ("same_incident", "verdict"): strictest("apart", "open"),
+    ("evaluation", "worked"): keep_both,
+    ("evaluation", "did_not_work"): keep_both,
+    ("evaluation", "knew_of_support"): keep_both,
     ("visit", "note"): keep_both,
     ("visit", "agreement"): keep_both,
     ("visit", "disputed_text"): keep_both,

@@ -20,6 +20,8 @@ class Action(StrEnum):
     MERGE_OR_CORRECT = "merge_or_correct"
     READ_AUDIT_LOG = "read_audit_log"
     LOOK_AFTER_DEVICES = "look_after_devices"
+    EVALUATE = "evaluate"
+    LINK_SESSIONS = "link_sessions"
 
 
 class Scope(StrEnum):
@@ -61,6 +63,8 @@ _TABLE: Final[Mapping[Action, tuple[Scope, ...]]] = {
     Action.MERGE_OR_CORRECT: (_PROPOSE, _BOARD, _BOARD, _NO, _PROPOSE, _NO),
     Action.READ_AUDIT_LOG: (_NO, _NO, Scope.SUMMARY, _BOARD, _NO, _NO),
     Action.LOOK_AFTER_DEVICES: (_NO, _NO, _BOARD, _NO, _NO, _NO),
+    Action.EVALUATE: (_NO, _NO, _BOARD, _NO, _NO, _NO),
+    Action.LINK_SESSIONS: (_NO, _PROPOSE, _BOARD, _NO, _PROPOSE, _NO),
 }
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 import flet as ft
 
+from fieldapp.ui.evaluation_routes import UNDER_SESSION
 from fieldapp.ui.screens.closing.late import Late
 from fieldapp.ui.screens.closing.session import SessionPage
 from fieldapp.ui.screens.closing.write_off import WriteOff
@@ -12,6 +13,7 @@ from fieldapp.ui.screens.supervision.device import DevicePage
 _UNDER_SESSION: Final = [
     ft.Route(path="write-off/:device", component=WriteOff),
     ft.Route(path="late", component=Late),
+    *UNDER_SESSION,
 ]
 UNDER_SESSIONS: Final = [ft.Route(path="session/:id", component=SessionPage, children=_UNDER_SESSION)]
 UNDER_MORE: Final = [ft.Route(path="late", component=Late)]

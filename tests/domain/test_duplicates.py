@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.contact_choices import ContactWay, IdentityLevel
-from fieldapp.domain.duplicates import Decision, Persons, Verdict, doubled, joined, persons, standing
+from fieldapp.domain.duplicates import Decision, Persons, doubled, joined, persons, standing
 from fieldapp.domain.follow_up import ClosedReason, FollowUp, FollowUpKind, FollowUpState
 from fieldapp.domain.merge import Change, Record, fold, new_change
+from fieldapp.domain.pairs import Verdict
 from fieldapp.domain.windows import DueWindow
 
 PEOPLE = ("a", "b", "c", "d")

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.contact_choices import AffectedAs, AgeBand, ContactStatus, IdentityLevel
-from fieldapp.domain.duplicates import Decision, Persons, Verdict, persons
+from fieldapp.domain.duplicates import Decision, Persons, persons
 from fieldapp.domain.likeness import Alike, Likeness, alike_names, families, found_in, number, undecided
+from fieldapp.domain.pairs import Verdict
 
 AMINA = Contact(
     id="a",

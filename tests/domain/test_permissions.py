@@ -29,6 +29,8 @@ ROLES = (
         (Action.MERGE_OR_CORRECT, "-yy---"),
         (Action.READ_AUDIT_LOG, "---y--"),
         (Action.LOOK_AFTER_DEVICES, "--y---"),
+        (Action.EVALUATE, "--y---"),
+        (Action.LINK_SESSIONS, "--y---"),
     ],
 )
 def test_who_may_do_what(action: Action, row: str) -> None:

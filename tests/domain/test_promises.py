@@ -5,8 +5,9 @@ import pytest
 
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.contact_choices import ContactStatus
-from fieldapp.domain.duplicates import Decision, Verdict, persons
+from fieldapp.domain.duplicates import Decision, persons
 from fieldapp.domain.follow_up import ClosedReason, FollowUp, FollowUpResult, FollowUpState
+from fieldapp.domain.pairs import Verdict
 from fieldapp.domain.promises import without_owner_or_date
 from fieldapp.domain.visit import Visit
 from fieldapp.domain.visit_choices import Outcome

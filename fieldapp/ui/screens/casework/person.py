@@ -117,7 +117,11 @@ def _hand_on(person: PersonView) -> list[ft.Control]:
     if person.identity_level is IdentityLevel.PROTECTED:
         return []
     words = _("Let a supporter take over")
-    return [ft.Row([c.quiet(words, going(places.hand_on(person.contact_id)), ft.Icons.PERSON_ADD_ALT)], wrap=True)]
+    called = c.quiet(
+        _("The person has got in touch"), going(places.call_from(person.contact_id)), ft.Icons.CALL_RECEIVED
+    )
+    hand = c.quiet(words, going(places.hand_on(person.contact_id)), ft.Icons.PERSON_ADD_ALT)
+    return [ft.Row([called, hand], wrap=True)]
 
 
 def _folded(unfold: Action) -> ft.Control:

@@ -34,6 +34,10 @@ def family(contact_id: str) -> str:
     return f"{QUEUE}/family/{contact_id}"
 
 
+def call_from(contact_id: str) -> str:
+    return f"{QUEUE}/called/{contact_id}"
+
+
 def next_follow_up(follow_up_id: str) -> str:
     return f"{QUEUE}/next/{follow_up_id}"
 

@@ -16,5 +16,17 @@ def late_of(session_id: str) -> str:
     return f"{session(session_id)}/late"
 
 
+def evaluation(session_id: str) -> str:
+    return f"{session(session_id)}/evaluation"
+
+
+def improvement(session_id: str) -> str:
+    return f"{session(session_id)}/improvement"
+
+
+def link(session_id: str) -> str:
+    return f"{session(session_id)}/link"
+
+
 def write_off(session_id: str, device: str) -> str:
     return f"{session(session_id)}/write-off/{device}"

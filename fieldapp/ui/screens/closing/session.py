@@ -19,7 +19,8 @@ from fieldapp.ui.screens.closing.closed import closed
 from fieldapp.ui.screens.closing.ending import BEGIN, CLOSE, Ending, use_ending
 from fieldapp.ui.screens.closing.facts import session_facts, session_name
 from fieldapp.ui.screens.closing.gate import gate
-from fieldapp.ui.screens.closing.tasks import PEOPLE, PHONES, left
+from fieldapp.ui.screens.closing.tasks import EVALUATION, PEOPLE, PHONES, left
+from fieldapp.ui.screens.evaluation.linking import linked_sessions
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.words import _, ngettext
 
@@ -36,7 +37,8 @@ def SessionPage() -> ft.View:
     found = closing.gate(phone, session_id)
     is_open = found.session.state is SessionState.OPEN
     head = session_facts(found.session) if is_open else session_name(found.session)
-    return page(head, *_told(ending), *_shown(found, ending, phone), bottom=_bar(found, ending))
+    linked = linked_sessions(phone, session_id)
+    return page(head, *_told(ending), *_shown(found, ending, phone), *linked, bottom=_bar(found, ending))
 
 
 def _shown(found: ClosingView, ending: Ending, phone: Phone) -> list[ft.Control]:
@@ -89,7 +91,7 @@ def _bar(found: ClosingView, ending: Ending) -> ft.Control:
 
 
 def _missing_words(missing: tuple[str, ...]) -> ft.Control:
-    names = {PHONES: _("Phones"), PEOPLE: _("Open contacts")}
+    names = {PHONES: _("Phones"), PEOPLE: _("Open contacts"), EVALUATION: _("Evaluation")}
     what = ", ".join(names[one] for one in missing)
     words = ngettext("{n} thing left: {what}", "{n} things left: {what}", len(missing))
     said = c.error_row(words.format(n=len(missing), what=what))

@@ -42,7 +42,7 @@ def _pair(phone: Phone, found: Alike) -> ft.Control:
 
 def _family(phone: Phone, people: tuple[str, ...]) -> ft.Control:
     words = ngettext("{n} person with one number", "{n} persons with one number", len(people))
-    codes = c.text(", ".join(code_of(phone, one) for one in people), "body_medium", ft.Colors.ON_SURFACE_VARIANT)
+    codes = ft.Row([c.code(code_of(phone, one), "small") for one in people], wrap=True, spacing=14, run_spacing=2)
     title = c.text(words.format(n=len(people)), "title_medium")
     return c.row(title, codes, before=c.icon(I.FAMILY_RESTROOM, 24), do=going(places.family(people[0])))
 
