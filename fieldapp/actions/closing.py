@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from fieldapp.actions import late
+from fieldapp.actions import evaluating, late, one_person
 from fieldapp.actions.people import fetch_devices, name_of
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.queue import follow_ups, referrals
@@ -11,6 +11,7 @@ from fieldapp.actions.views import ClosingView, PersonWithout, SessionDevice
 from fieldapp.actions.visits import contacts, valid_visits
 from fieldapp.domain.closing import DeviceCount, NotReadyToClose, check_write_off, closing_gaps
 from fieldapp.domain.contact_choices import ContactStatus
+from fieldapp.domain.evaluation import EvaluationStage
 from fieldapp.domain.promises import without_owner_or_date
 from fieldapp.store import heard
 from fieldapp.store.heard import Heard
@@ -25,8 +26,9 @@ def gate(phone: Phone, session_id: str) -> ClosingView:
     without = _people_without(phone, session_id)
     people = [contact for contact in contacts(phone) if contact.session_id == session_id]
     current = [contact for contact in people if contact.status is not ContactStatus.VOIDED]
-    promised = {follow_up.contact_id for follow_up in follow_ups(phone) if follow_up.is_open}
-    promised |= {referral.contact_id for referral in referrals(phone) if referral.is_open}
+    joined = one_person.known(phone)
+    promised = {joined.survivor(one.contact_id) for one in follow_ups(phone) if one.is_open}
+    promised |= {joined.survivor(one.contact_id) for one in referrals(phone) if one.is_open}
     let_down = {person.contact_id for person in without}
     return ClosingView(
         session=view(phone, session_id),
@@ -34,6 +36,7 @@ def gate(phone: Phone, session_id: str) -> ClosingView:
         people_without=without,
         kept=sum(contact.id in promised - let_down for contact in current),
         late=len(late.items(phone)),
+        evaluation=evaluating.stage(phone, session_id),
     )
 
 
@@ -74,7 +77,8 @@ def _of_session(session: Session, numbers: Mapping[Circle, int]) -> int:
 
 def _people_without(phone: Phone, session_id: str) -> tuple[PersonWithout, ...]:
     people, meetings = contacts(phone), valid_visits(phone)
-    found = without_owner_or_date(people, meetings, follow_ups(phone), referrals(phone))
+    joined = one_person.known(phone)
+    found = without_owner_or_date(people, meetings, follow_ups(phone), referrals(phone), joined)
     homes = {visit.contact_id: visit.session_id for visit in meetings}
     homes |= {contact.id: contact.session_id for contact in people}
     codes = {contact.id: contact.code for contact in people}
@@ -84,8 +88,12 @@ def _people_without(phone: Phone, session_id: str) -> tuple[PersonWithout, ...]:
 
 
 def start_closing(phone: Phone, session_id: str) -> None:
-    """From here the session waits for its phones; visits are still taken. Raises Refused unless it was open."""
+    """From here the session waits for its phones; visits are still taken, and its evaluation is begun.
+
+    Raises Refused unless it was open.
+    """
     phone.link.append(Kind.SESSION_CLOSING, session=session_id)
+    evaluating.begin(phone, session_id)
 
 
 def write_off(phone: Phone, session_id: str, device: str, reason: str) -> None:
@@ -98,6 +106,7 @@ def close(phone: Phone, session_id: str) -> None:
     """Raises NotReadyToClose while the gate lists anything."""
     found = refresh(phone, session_id)
     counts = [device.count for device in found.devices]
-    if closing_gaps(counts, [person.contact_id for person in found.people_without], evaluation_started=True):
+    without = [person.contact_id for person in found.people_without]
+    if closing_gaps(counts, without, evaluation_started=found.evaluation is not EvaluationStage.NOT_BEGUN):
         raise NotReadyToClose
     phone.link.append(Kind.SESSION_CLOSED, session=session_id)

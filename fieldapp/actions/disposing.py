@@ -8,6 +8,7 @@ from fieldapp.actions.errors import GoneMeanwhile, NotAllowed
 from fieldapp.actions.phone import Phone
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.merge import Record, shown
+from fieldapp.domain.referral import Referral
 from fieldapp.store import records
 from sync.errors import FixAndRetry
 from sync.protocol.circle import Circle, Role
@@ -15,7 +16,7 @@ from sync.protocol.disposal import MOST_AT_ONCE
 from sync.protocol.statement import Kind
 
 REASON_CHARACTERS = 200
-_OF_A_CONTACT = ("visit", "consent", "follow_up")
+_OF_A_CONTACT = ("visit", "consent", "follow_up", "referral", "correction")
 
 
 class SomethingIsOpen(FixAndRetry):
@@ -65,15 +66,20 @@ def _check(phone: Phone, reason: str) -> None:
         raise DisposalReasonMissing
 
 
-def _about(phone: Phone, contact_id: str) -> tuple[set[Subject], list[FollowUp]]:
-    """The records of a person, also those taken back."""
+def _about(phone: Phone, contact_id: str) -> tuple[set[Subject], list[FollowUp | Referral]]:
+    """The records of a person, also those taken back, and what she was promised."""
     found: set[Subject] = {("contact", contact_id)}
     for kind in _OF_A_CONTACT:
         found |= {(kind, record["id"]) for record in _with(phone, kind, "contact_id", {contact_id})}
-    follow_ups = list(_with(phone, "follow_up", "contact_id", {contact_id}))
-    ids = {record["id"] for record in follow_ups}
-    found |= {("attempt", record["id"]) for record in _with(phone, "attempt", "follow_up_id", ids)}
-    return found, [FollowUp.from_record(record) for record in follow_ups]
+    follow_ups = [FollowUp.from_record(one) for one in _with(phone, "follow_up", "contact_id", {contact_id})]
+    referrals = [Referral.from_record(one) for one in _with(phone, "referral", "contact_id", {contact_id})]
+    found |= _belonging(phone, "attempt", "follow_up_id", follow_ups)
+    found |= _belonging(phone, "referral_content", "referral_id", referrals)
+    return found, [*follow_ups, *referrals]
+
+
+def _belonging(phone: Phone, kind: str, field: str, promised: Iterable[FollowUp | Referral]) -> set[Subject]:
+    return {(kind, record["id"]) for record in _with(phone, kind, field, {one.id for one in promised})}
 
 
 def _with(phone: Phone, kind: str, field: str, wanted: set[str]) -> Iterator[Record]:

@@ -55,6 +55,18 @@ class CannotBeHandedOn(AskForHelp):
     """A protected person is not handed on here. Ask your supervisor who is to be assigned."""
 
 
+class CannotBeJoined(FixAndRetry):
+    """These two cannot be joined. Protected persons never are, and one person is not joined with herself."""
+
+
+class CannotBeIdentified(AskForHelp):
+    """No name and no number are written of a protected person. Ask your supervisor who is to be assigned."""
+
+
+class SessionStillOpen(FixAndRetry):
+    """The session has to be closed first. Close it, then archive it."""
+
+
 class StillTampered(AskForHelp):
     """The district server still shows the changed list. Ask whoever runs the server before you go on."""
 

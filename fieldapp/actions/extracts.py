@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from fieldapp.actions import one_person
 from fieldapp.actions.corrections import corrections_of
 from fieldapp.actions.errors import NotAllowed
 from fieldapp.actions.phone import Phone
@@ -10,7 +11,7 @@ from fieldapp.actions.queue import attempts_of
 from fieldapp.actions.reads import log_read
 from fieldapp.actions.referral_records import content_or_nothing, known_recipient, referrals_of
 from fieldapp.actions.views import Extract, ExtractedConsent, ExtractedFollowUp, ExtractedReferral
-from fieldapp.actions.visits import contacts, visits_of
+from fieldapp.actions.visits import visits_of
 from fieldapp.domain.attempt import Attempt
 from fieldapp.domain.consent import Consent
 from fieldapp.domain.follow_up import FollowUp
@@ -31,8 +32,8 @@ def extract(phone: Phone, contact_id: str, reason: str) -> Extract:
     contact = contact_of(phone, contact_id)
     check_reason(reason, protected=contact.is_protected, action=ReadAction.EXPORT)
     log_read(phone, "contact", contact_id, ReadAction.EXPORT, reason)
-    ids = _same_person(phone, contact_id)
-    visits = [visit for one in ids for visit in visits_of(phone, one)]
+    # Also what was registered twice and joined.
+    ids, visits = one_person.together(phone, contact_id), visits_of(phone, contact_id)
     return Extract(
         contact=contact,
         made_at=phone.now(),
@@ -40,19 +41,14 @@ def extract(phone: Phone, contact_id: str, reason: str) -> Extract:
         board_name=phone.board_name,
         visits=tuple(sorted(visits, key=lambda visit: visit.started_at or _LONG_AGO)),
         corrections=tuple(row for one in ids for row in corrections_of(phone, one)),
-        follow_ups=tuple(_follow_up(phone, found) for one in ids for found in follow_ups_of(phone, one)),
+        follow_ups=tuple(_follow_up(phone, found) for found in follow_ups_of(phone, contact_id)),
         consents=tuple(found for one in ids for found in _consents(phone, one)),
-        referrals=tuple(_referral(phone, found) for one in ids for found in referrals_of(phone, one)),
+        referrals=tuple(_referral(phone, found) for found in referrals_of(phone, contact_id)),
     )
 
 
 def may_extract(phone: Phone) -> bool:
     return may(phone.role, Deed.EXTRACT_PERSON)
-
-
-def _same_person(phone: Phone, contact_id: str) -> tuple[str, ...]:
-    """Also what was registered twice and joined."""
-    return (contact_id, *(one.id for one in contacts(phone) if one.merged_into == contact_id))
 
 
 def _follow_up(phone: Phone, follow_up: FollowUp) -> ExtractedFollowUp:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fieldapp.actions import one_person
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.births import fresh
 from fieldapp.actions.corrections import corrections_of
@@ -77,23 +78,34 @@ def hand_on(phone: Phone, contact_id: str, device: str) -> None:
 
 def _needed(phone: Phone, contact: Contact) -> Iterator[tuple[str, str]]:
     """What one needs to go on, and no more: older visits stay where they are."""
-    yield "contact", contact.id
-    promised = [follow_up for follow_up in follow_ups_of(phone, contact.id) if follow_up.is_open]
-    for follow_up in promised:
+    hers = one_person.together(phone, contact.id)
+    yield from (("contact", one) for one in hers)
+    yield from _said_of(phone, "duplicate", hers)
+    yield from _said_of(phone, "consent", hers)
+    yield from _promised(phone, contact.id)
+    yield from _last_written(phone, contact.id)
+
+
+def _said_of(phone: Phone, kind: str, contacts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    found = records.records(phone.store, kind)
+    return ((kind, record["id"]) for record in found if shown(record, "contact_id") in contacts)
+
+
+def _promised(phone: Phone, contact_id: str) -> Iterator[tuple[str, str]]:
+    for follow_up in (one for one in follow_ups_of(phone, contact_id) if one.is_open):
         yield "follow_up", follow_up.id
         yield from (("attempt", record["id"]) for record in attempts_of(phone, follow_up.id))
-    for consent in records.records(phone.store, "consent"):
-        if shown(consent, "contact_id") == contact.id:
-            yield "consent", consent["id"]
-    for away in referrals_of(phone, contact.id):
-        if away.is_open:
-            yield "referral", away.id
-            yield "referral_content", content_of(phone, away.id).id
-    visits = visits_of(phone, contact.id)
+    for away in (one for one in referrals_of(phone, contact_id) if one.is_open):
+        yield "referral", away.id
+        yield "referral_content", content_of(phone, away.id).id
+
+
+def _last_written(phone: Phone, contact_id: str) -> Iterator[tuple[str, str]]:
+    visits = visits_of(phone, contact_id)
     newest = max(visits, key=lambda visit: visit.started_at.isoformat() if visit.started_at else "", default=None)
     if newest:
         yield "visit", newest.id
-        rows = corrections_of(phone, contact.id)
+        rows = corrections_of(phone, contact_id)
         yield from (("correction", row.correction.id) for row in rows if row.correction.about_id == newest.id)
 
 

@@ -1,17 +1,19 @@
 """Sent inkommet: what came after closing or could not enter its stream: let in, handed on or disposed of by a
 supervisor."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from fieldapp.actions import disposing, payload
+from fieldapp.actions.action import one_action
 from fieldapp.actions.errors import GoneMeanwhile, NotAllowed
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import LateGroup, LateItem
 from fieldapp.actions.wiping import ParcelFile
 from fieldapp.crypto.circle_keys import CannotOpen, open_envelope
+from fieldapp.domain.field_values import as_number
 from fieldapp.domain.merge import Change, shown
 from fieldapp.domain.visit_choices import Outcome
 from fieldapp.store import keyring, late, records
@@ -20,7 +22,7 @@ from sync.client import answers
 from sync.client.token import Caller
 from sync.client.transport import unb64
 from sync.errors import FixAndRetry
-from sync.protocol.circle import Circle, Role
+from sync.protocol.circle import Circle, CircleKind, Role
 from sync.protocol.envelope import Envelope
 from sync.protocol.errors import MadeByNewerVersion, Malformed
 from sync.protocol.parcel import ItemKind, Parcel, ParcelItem, file_name
@@ -112,8 +114,11 @@ def _promises(change: Change) -> bool:
 
 def take_in(phone: Phone, item_id: str) -> None:
     """Lets it into its stream after all: the next exchange of every reader brings it. Raises what sync.client does."""
+    row = next((one for one in late.all_of(phone.store) if one.id == item_id), None)
     phone.link.call(lambda call: call.post(f"/set-aside/{item_id}/adopt", {}))
     with phone.store.one_write() as write:
+        if row:
+            _note_arrival(phone, row)
         late.forget(write, item_id)
 
 
@@ -156,3 +161,25 @@ def _rows(phone: Phone, ids: Collection[str]) -> list[LateRow]:
     if len(found) < len(ids) or not found:
         raise GoneMeanwhile
     return found
+
+
+def _note_arrival(phone: Phone, row: LateRow) -> None:
+    """For the evaluation: how many visits of the session came late, and from which device. Named after the item, so
+    that two supervisors who take it in count it once."""
+    circle, visits = row.circle, _visits(_opened(phone, row.raw))
+    if circle.kind is CircleKind.OWN and visits:
+        with one_action(phone) as action:
+            told = {"session_id": circle.subject.hex(), "device": row.author.hex(), "visits": visits}
+            action.create(Circle.shared(circle.subject), "late_arrival", row.id, **told, at=row.at)
+
+
+def _visits(changes: Iterable[Change]) -> int:
+    return len({change["id"] for change in changes if change["type"] == "visit"})
+
+
+def visits_of(phone: Phone, session_id: str) -> int:
+    """How many visits of the session came after it was closed: those taken in, and those that still wait here."""
+    arrived = (one for one in records.records(phone.store, "late_arrival") if shown(one, "session_id") == session_id)
+    taken_in = sum(as_number(shown(one, "visits")) or 0 for one in arrived)
+    waiting = [row for row in late.all_of(phone.store) if row.circle.subject.hex() == session_id]
+    return taken_in + sum(_visits(_opened(phone, row.raw)) for row in waiting)

@@ -1,10 +1,10 @@
 """Opening a person, which is logged, and what is done for that person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from fieldapp.actions import referral_page
+from fieldapp.actions import one_person, referral_page
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.births import fresh
 from fieldapp.actions.corrections import corrections_of
@@ -14,7 +14,7 @@ from fieldapp.actions.promises import contact_of, end_follow_up, follow_ups_of, 
 from fieldapp.actions.queue import attempts_of, card, follow_up_of
 from fieldapp.actions.referral_records import referrals_of
 from fieldapp.actions.safety import states
-from fieldapp.actions.views import ConflictView, PersonView, SafetyState, VisitEntry
+from fieldapp.actions.views import ConflictView, JoinedView, PersonView, SafetyState, VisitEntry
 from fieldapp.actions.visits import visits_of
 from fieldapp.domain import follow_up_form
 from fieldapp.domain.attempt import Attempt, AttemptResult
@@ -33,17 +33,19 @@ _UNDO = "undo"
 
 def open_person(phone: Phone, contact_id: str, reason: str = "") -> PersonView:
     """Logs the read, durably, before anything is shown. Raises ReasonMissing, NotAssigned."""
-    record = records.record(phone.store, "contact", contact_id)
-    if record is None:
-        _log_read(phone, contact_id, ReadAction.DENIED, reason)
+    contact = one_person.person(phone, contact_id)
+    if contact is None:
+        log_read(phone, contact_id, ReadAction.DENIED, reason)
         raise NotAssigned
-    contact = Contact.from_record(record)
     check_reason(reason, protected=contact.is_protected)
-    _log_read(phone, contact_id, ReadAction.READ, reason)
+    with phone.store.one_write():
+        for each in one_person.together(phone, contact_id):
+            log_read(phone, each, ReadAction.READ, reason)
     return _person(phone, contact)
 
 
-def _log_read(phone: Phone, contact_id: str, kind: ReadAction, reason: str) -> None:
+def log_read(phone: Phone, contact_id: str, kind: ReadAction, reason: str) -> None:
+    """On record for those who review it. Durable when this ends, unless it stands in a write that goes on."""
     with one_action(phone) as action:
         action.create(
             Circle.audit(phone.id),
@@ -61,7 +63,10 @@ def _log_read(phone: Phone, contact_id: str, kind: ReadAction, reason: str) -> N
 
 def reread_person(phone: Phone, contact_id: str) -> PersonView:
     """The person who is already open, after something was written; logged when it was opened."""
-    return _person(phone, contact_of(phone, contact_id))
+    contact = one_person.person(phone, contact_id)
+    if contact is None:
+        raise GoneMeanwhile
+    return _person(phone, contact)
 
 
 def _person(phone: Phone, contact: Contact) -> PersonView:
@@ -87,7 +92,16 @@ def _person(phone: Phone, contact: Contact) -> PersonView:
         conflicts=tuple(_conflicts(phone, contact, visits, promised)),
         referrals=referral_page.rows(phone, contact),
         corrections=corrections_of(phone, contact.id),
+        joined=tuple(_joined(phone, contact)),
     )
+
+
+def _joined(phone: Phone, contact: Contact) -> Iterator[JoinedView]:
+    """What the records say that gave up their code; a protected person's say nothing here."""
+    for alias in one_person.together(phone, contact.id)[1:]:
+        written = contact_of(phone, alias)
+        name, number = ("", "") if contact.is_protected else (written.name, written.phone)
+        yield JoinedView(alias, written.code, name, number)
 
 
 def _visit_entry(phone: Phone, visit: Visit, safe: dict[str, SafetyState]) -> VisitEntry:
@@ -105,7 +119,7 @@ def _visit_entry(phone: Phone, visit: Visit, safe: dict[str, SafetyState]) -> Vi
 
 
 def _conflicts(phone: Phone, contact: Contact, visits: list[Visit], promised: list[FollowUp]) -> list[ConflictView]:
-    subjects = [("contact", contact.id)]
+    subjects = [("contact", each) for each in one_person.together(phone, contact.id)]
     subjects += [("visit", visit.id) for visit in visits]
     subjects += [("follow_up", follow_up.id) for follow_up in promised]
     subjects += [("referral", referral.id) for referral in referrals_of(phone, contact.id)]
@@ -143,38 +157,48 @@ def settle(phone: Phone, conflict: ConflictView, value_index: int) -> None:
 
 
 def record_attempt(
-    phone: Phone, follow_up_id: str, way: ContactWay, result: AttemptResult, new_phone: str = ""
+    phone: Phone,
+    follow_up_id: str,
+    way: ContactWay,
+    result: AttemptResult,
+    new_phone: str = "",
+    *,
+    also: Iterable[str] = (),
 ) -> None:
-    """Notes a try, marks the follow-up as begun, and keeps a new number. Raises GoneMeanwhile."""
+    """Notes a try, marks the follow-up as begun, and keeps a new number. Raises GoneMeanwhile.
+
+    `also`: the follow-ups of the others of a family, for whom it was the same call.
+    """
+    with phone.store.one_write() as write:
+        tried = [_note_attempt(phone, one, way, result, new_phone) for one in (follow_up_id, *also)]
+        write.put(_UNDO, "attempt", {"attempts": tried})
+
+
+def _note_attempt(phone: Phone, follow_up_id: str, way: ContactWay, result: AttemptResult, new_phone: str) -> str:
     follow_up, home = _with_home(phone, follow_up_id)
     with one_action(phone) as action:
-        attempt_id = action.create(
-            home,
-            "attempt",
-            fresh(),
-            follow_up_id=follow_up_id,
-            at=phone.now(),
-            way=way,
-            result=result,
-            by=phone.me.person.hex(),
-        )
+        fields = {"follow_up_id": follow_up_id, "at": phone.now(), "way": way, "result": result}
+        attempt_id = action.create(home, "attempt", fresh(), **fields, by=phone.me.person.hex())
         if follow_up.state is FollowUpState.PLANNED:
             action.set(home, "follow_up", follow_up_id, state=FollowUpState.IN_PROGRESS)
         contact_home = records.circle_of(action.write, "contact", follow_up.contact_id)
         if new_phone.strip() and contact_home:
             action.set(contact_home, "contact", follow_up.contact_id, phone=new_phone.strip())
-        action.write.put(_UNDO, "attempt", {"attempt": attempt_id})
+    return attempt_id
 
 
 def undo_last(phone: Phone) -> None:
-    """Takes back the attempt this phone noted last. Raises NothingToUndo."""
+    """Takes back the attempt this phone noted last, for everybody it was noted for. Raises NothingToUndo."""
     last = phone.store.get(_UNDO, "attempt")
-    home = records.circle_of(phone.store, "attempt", last["attempt"]) if last else None
-    if last is None or home is None:
+    tried = [(one, records.circle_of(phone.store, "attempt", one)) for one in last.get("attempts", ())] if last else []
+    if not any(home for _, home in tried):
         raise NothingToUndo
-    with one_action(phone) as action:
-        action.set(home, "attempt", last["attempt"], voided=True)
-        action.write.delete(_UNDO, "attempt")
+    with phone.store.one_write() as write:
+        for attempt_id, home in tried:
+            if home:
+                with one_action(phone) as action:
+                    action.set(home, "attempt", attempt_id, voided=True)
+        write.delete(_UNDO, "attempt")
 
 
 def set_result(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from fieldapp.actions import one_person
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.births import fresh
 from fieldapp.actions.errors import FollowUpIncomplete, GoneMeanwhile
@@ -84,8 +85,9 @@ def contact_of(phone: Phone, contact_id: str) -> Contact:
 
 
 def follow_ups_of(phone: Phone, contact_id: str) -> list[FollowUp]:
-    found = records.each(phone.store, "follow_up", FollowUp.from_record)
-    return [follow_up for follow_up in found if follow_up.contact_id == contact_id]
+    """The person's, whichever of her contacts they were promised to."""
+    hers = one_person.together(phone, contact_id)
+    return [follow_up for follow_up in one_person.follow_ups(phone) if follow_up.contact_id in hers]
 
 
 def promise(action: Action, contact: Contact, form: FollowUpForm, window: DueWindow) -> str:
@@ -151,7 +153,8 @@ def _keep_consent(action: Action, contact: Contact, answer: ConsentAnswer) -> No
 def _keep_outcome(action: Action, contact: Contact, outcome: Outcome) -> None:
     """Corrects what the newest visit said would happen next."""
     phone = action.phone
-    visits = [visit for visit in records.records(phone.store, "visit") if shown(visit, "contact_id") == contact.id]
+    hers = one_person.together(phone, contact.id)
+    visits = [visit for visit in records.records(phone.store, "visit") if shown(visit, "contact_id") in hers]
     newest = max(visits, key=lambda visit: str(shown(visit, "started_at")), default=None)
     home = records.circle_of(action.write, "visit", newest["id"]) if newest else None
     if newest and home:

@@ -1,7 +1,10 @@
 """Who needs a call: code, kind, date and priority, and nothing else."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
+from fieldapp.actions import one_person
 from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.safety import states
@@ -23,20 +26,21 @@ from fieldapp.store import records, server_contact
 def listed(phone: Phone, people: Sequence[Contact] | None = None) -> Queue:
     """Everything open, first what to take next; `people` when they have been read already."""
     people = contacts(phone) if people is None else people
-    codes = {contact.id: contact.code for contact in people}
+    codes, who = {contact.id: contact.code for contact in people}, partial(one_person.survivor, phone)
+    away = [replace(one, contact_id=who(one.contact_id)) for one in referrals(phone)]
     return in_order(
-        follow_ups(phone),
+        [replace(one, contact_id=who(one.contact_id)) for one in follow_ups(phone)],
         codes,
         phone.today(),
-        protected_contacts={contact.id for contact in people if contact.is_protected},
-        away=referral_items(referrals(phone), codes, phone.now(), phone.zone),
+        protected_contacts={who(contact.id) for contact in people if contact.is_protected},
+        away=referral_items(away, codes, phone.now(), phone.zone),
     )
 
 
 def queue(phone: Phone) -> QueueView:
     people = contacts(phone)
     found = listed(phone, people)
-    conflicted = {contact.id for contact in people if contact.in_conflict}
+    conflicted = {one_person.survivor(phone, contact.id) for contact in people if contact.in_conflict}
 
     def rows(items: tuple[QueueItem, ...]) -> tuple[QueueRow, ...]:
         return tuple(_row(phone, item, conflicted) for item in items)
@@ -52,11 +56,11 @@ def queue(phone: Phone) -> QueueView:
 
 
 def follow_ups(phone: Phone) -> list[FollowUp]:
-    return records.each(phone.store, "follow_up", FollowUp.from_record)
+    return one_person.follow_ups(phone)
 
 
 def referrals(phone: Phone) -> list[Referral]:
-    return [Referral.from_record(record) for record in records.records(phone.store, "referral")]
+    return records.each(phone.store, "referral", Referral.from_record)
 
 
 def _row(phone: Phone, item: QueueItem, conflicted: set[str]) -> QueueRow:
@@ -85,14 +89,14 @@ def _unknown_dates(phone: Phone) -> DueWindow:
 def card(phone: Phone, follow_up_id: str) -> FollowUpCard:
     """What may be seen without opening the person. Raises GoneMeanwhile."""
     follow_up = follow_up_of(phone, follow_up_id)
-    contact = _contact(phone, follow_up.contact_id)
+    contact = one_person.person(phone, follow_up.contact_id)
     tries = attempts_of(phone, follow_up_id)
     safe = states(phone)
     incident = incident_of(phone, follow_up.session_id)
     occurred = incident.occurred_at if incident else None
     return FollowUpCard(
         follow_up_id=follow_up.id,
-        contact_id=follow_up.contact_id,
+        contact_id=contact.id if contact else follow_up.contact_id,
         code=contact.code if contact else follow_up.code,
         session_code=view(phone, follow_up.session_id).code if follow_up.session_id else "",
         kind=follow_up.kind,
@@ -116,7 +120,7 @@ def follow_up_of(phone: Phone, follow_up_id: str) -> FollowUp:
     record = records.record(phone.store, "follow_up", follow_up_id)
     if record is None:
         raise GoneMeanwhile
-    return FollowUp.from_record(record)
+    return one_person.as_it_stands(phone, record)
 
 
 def attempts_of(phone: Phone, follow_up_id: str) -> list[Record]:
@@ -136,15 +140,11 @@ def _attempt_row(phone: Phone, record: Record, safe: dict[str, SafetyState]) -> 
     return AttemptRow(attempt.at or phone.now(), attempt.way, attempt.result, by, state)
 
 
-def _contact(phone: Phone, contact_id: str) -> Contact | None:
-    record = records.record(phone.store, "contact", contact_id)
-    return Contact.from_record(record) if record else None
-
-
 def find_by_code(phone: Phone, typed: str) -> str | None:
-    """The id of the person with this code; search is by code only. Raises domain.codes.CodeMistyped."""
+    """The id of the person with this code, also one that became an alias. Raises domain.codes.CodeMistyped."""
     code = parse_contact_code(typed, prefix=phone.prefix)
     found = [contact.id for contact in contacts(phone) if contact.answers_to(code)]
     stubs = [follow_up.contact_id for follow_up in follow_ups(phone) if follow_up.code == code]
     stubs += [referral.contact_id for referral in referrals(phone) if referral.code == code]
-    return next(iter(found + stubs), None)
+    first = next(iter(found + stubs), None)
+    return one_person.survivor(phone, first) if first else None

@@ -1,5 +1,6 @@
 """Reading one person's referrals, to whom they go and what was said about that."""
 
+from fieldapp.actions import one_person
 from fieldapp.actions.errors import GoneMeanwhile, NotAssigned
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.recipients import recipient_of
@@ -22,9 +23,10 @@ def referral_of(phone: Phone, referral_id: str) -> Referral:
 
 
 def referrals_of(phone: Phone, contact_id: str) -> list[Referral]:
-    """The newest first."""
-    found = records.records(phone.store, "referral")
-    mine = [Referral.from_record(record) for record in found if shown(record, "contact_id") == contact_id]
+    """The person's, whichever of her contacts they are about; the newest first."""
+    hers = one_person.together(phone, contact_id)
+    found = records.each(phone.store, "referral", Referral.from_record)
+    mine = [referral for referral in found if referral.contact_id in hers]
     return sorted(mine, key=lambda one: (one.proposed_at.isoformat() if one.proposed_at else "", one.id), reverse=True)
 
 
@@ -45,8 +47,9 @@ def content_or_nothing(phone: Phone, referral_id: str) -> ReferralContent:
 
 def consents_of(phone: Phone, contact_id: str, recipient: str) -> list[Consent]:
     """What was said about passing something on to this recipient."""
+    hers = one_person.together(phone, contact_id)
     found = records.records(phone.store, "consent")
-    mine = (Consent.from_record(record) for record in found if shown(record, "contact_id") == contact_id)
+    mine = (Consent.from_record(record) for record in found if shown(record, "contact_id") in hers)
     return [one for one in mine if (one.purpose, one.recipient) == (ConsentPurpose.REFERRAL, recipient)]
 
 

@@ -180,6 +180,7 @@ def view(phone: Phone, session: str) -> SessionView:
         alarm_received_at=incident.alarm_received_at if incident else None,
         opened_at=facts.opened_at if facts else None,
         board_name=phone.board_name,
+        archived=facts is not None and facts.state is DomainState.ARCHIVED,
     )
 
 

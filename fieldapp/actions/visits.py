@@ -4,6 +4,7 @@ import uuid
 from dataclasses import replace
 from typing import Any
 
+from fieldapp.actions import one_person
 from fieldapp.actions.action import one_action
 from fieldapp.actions.births import BORN, born_id
 from fieldapp.actions.lease import has_lapsed
@@ -58,8 +59,8 @@ def _canonical(phone: Phone, form: VisitForm) -> str:
 
 
 def _met_before(phone: Phone, code: str) -> Contact | None:
-    contacts = records.each(phone.store, "contact", Contact.from_record) if code else ()
-    return next((contact for contact in contacts if contact.answers_to(code)), None)
+    found = next((contact for contact in contacts(phone) if contact.answers_to(code)), None) if code else None
+    return one_person.person(phone, found.id) if found else None
 
 
 def _circle(phone: Phone, own: Circle, contact_id: str, form: VisitForm) -> Circle:
@@ -129,8 +130,9 @@ def valid_visits(phone: Phone) -> list[Visit]:
 
 
 def visits_of(phone: Phone, contact_id: str) -> list[Visit]:
-    """One person's, without those taken back."""
-    return [visit for visit in valid_visits(phone) if visit.contact_id == contact_id]
+    """One person's, without those taken back, whichever of her contacts they were written under."""
+    hers = one_person.together(phone, contact_id)
+    return [visit for visit in valid_visits(phone) if visit.contact_id in hers]
 
 
 def _valid(record: Record) -> Visit | None:
@@ -141,7 +143,7 @@ def my_visits(phone: Phone, session: str = "") -> tuple[VisitRow, ...]:
     """The visits registered on this phone, the newest first; only those of `session` when it is given."""
     people, kept = contacts(phone), valid_visits(phone)
     safe, let_down = states(phone), _let_down(phone, people, kept)
-    codes = {contact.id: contact.code for contact in people}
+    codes, joined = {contact.id: contact.code for contact in people}, one_person.known(phone)
     rows = [
         VisitRow(
             visit_id=visit.id,
@@ -151,7 +153,7 @@ def my_visits(phone: Phone, session: str = "") -> tuple[VisitRow, ...]:
             mode=visit.mode,
             duration_minutes=visit.duration_min,
             state=safe.get(visit.id, SafetyState.RECEIPTED),
-            follow_up_missing=visit.contact_id in let_down,
+            follow_up_missing=joined.survivor(visit.contact_id) in let_down,
         )
         for visit in kept
         if phone.me.person.hex() in visit.supporters and session in ("", visit.session_id)
@@ -164,6 +166,6 @@ def contacts(phone: Phone) -> list[Contact]:
 
 
 def _let_down(phone: Phone, people: list[Contact], kept: list[Visit]) -> frozenset[str]:
-    follow_ups = records.each(phone.store, "follow_up", FollowUp.from_record)
     referrals = records.each(phone.store, "referral", Referral.from_record)
-    return frozenset(without_owner_or_date(people, kept, follow_ups, referrals))
+    known = one_person.known(phone)
+    return frozenset(without_owner_or_date(people, kept, one_person.follow_ups(phone), referrals, known))

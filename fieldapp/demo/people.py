@@ -136,6 +136,10 @@ FIVE_DAYS_AGO = (
         message=False,
     ),
     Visitor(needs=(Need.FOOD_AND_REST,), given=(SupportGiven.PRACTICAL_HELP,)),
+    # Registered twice, and a family with one telephone: for the coordinator to decide.
+    Visitor(name="Sarah", promise=FollowUpKind.EARLY, phone="070-174 06 07"),
+    Visitor(name="Omar", affected=AffectedAs.RESIDENT, promise=FollowUpKind.ONE_MONTH, phone="070-174 06 08"),
+    Visitor(name="Hodan", affected=AffectedAs.RESIDENT, promise=FollowUpKind.ONE_MONTH, phone="070-174 06 08"),
 )
 
 # Tonight: the session that is still open.

@@ -30,10 +30,16 @@ MOVES: Final[Mapping[SessionState, tuple[SessionState, ...]]] = {
 }
 
 
+class NotReadyToArchive(FixAndRetry):
+    """The session cannot be archived yet. Finish the evaluation, and let every follow-up come to its end."""
+
+
 class GapKind(StrEnum):
     DEVICE_BEHIND = "device_behind"
     CONTACT_WITHOUT_PROMISE_KEPT = "contact_without_promise_kept"
     EVALUATION_NOT_STARTED = "evaluation_not_started"
+    EVALUATION_NOT_SETTLED = "evaluation_not_settled"
+    FOLLOW_UP_OPEN = "follow_up_open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +84,20 @@ def closing_gaps(
     return behind + let_down + evaluation
 
 
+def archive_gaps(open_follow_ups: Iterable[str], *, evaluation_settled: bool) -> list[Gap]:
+    """What stands between `closed` and `archived`: nothing is put away while somebody waits for a call."""
+    waiting = [Gap(GapKind.FOLLOW_UP_OPEN, follow_up) for follow_up in open_follow_ups]
+    return waiting + ([] if evaluation_settled else [Gap(GapKind.EVALUATION_NOT_SETTLED)])
+
+
 def check_move(state: SessionState, to: SessionState, gaps: Iterable[Gap] = ()) -> None:
-    """Raises MoveNotPossible, NotReadyToClose."""
+    """Raises MoveNotPossible, NotReadyToClose, NotReadyToArchive."""
     if to not in MOVES[state]:
         raise MoveNotPossible
     if to is SessionState.CLOSED and list(gaps):
         raise NotReadyToClose
+    if to is SessionState.ARCHIVED and list(gaps):
+        raise NotReadyToArchive
 
 
 def check_write_off(reason: str) -> None:

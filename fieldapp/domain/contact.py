@@ -69,7 +69,6 @@ class Contact:
     protected_grade: ProtectedGrade | None = None
     assigned_staff: tuple[str, ...] = ()
     status: ContactStatus = ContactStatus.ACTIVE
-    merged_into: str = ""
     in_conflict: bool = False
 
     @classmethod
@@ -82,7 +81,6 @@ class Contact:
         return cls(
             id=record["id"],
             code=as_text(shown(record, "code")),
-            aliases=as_texts(shown(record, "aliases")),
             session_id=as_text(shown(record, "session_id")),
             identity_level=identity_level,
             # What was noted before somebody said that they are protected is not shown any more.
@@ -109,7 +107,6 @@ class Contact:
             protected_grade=as_choice(ProtectedGrade, grade) or (ProtectedGrade.UNKNOWN if grade else None),
             assigned_staff=as_texts(shown(record, "assigned_staff")),
             status=as_choice(ContactStatus, shown(record, "status")) or ContactStatus.ACTIVE,
-            merged_into=as_text(shown(record, "merged_into")),
             in_conflict=bool(conflicts(record)),
         )
 
@@ -122,7 +119,7 @@ class Contact:
         return is_child(self.age_band)
 
     def answers_to(self, code: str) -> bool:
-        """Whether a slip with this (canonical) code is this person's; a merged duplicate's slip still works."""
+        """Whether a slip with this (canonical) code is this person's; `aliases` are those of joined duplicates."""
         return code == self.code or code in self.aliases
 
     def missing_for_follow_up(self) -> tuple[ContactGap, ...]:

@@ -106,5 +106,4 @@ class ProtectedGrade(StrEnum):
 class ContactStatus(StrEnum):
     ACTIVE = "active"
     CLOSED = "closed"
-    MERGED = "merged"
     VOIDED = "voided"

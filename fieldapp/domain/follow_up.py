@@ -111,6 +111,7 @@ class FollowUp:
     result: FollowUpResult | None = None
     closed_reason: ClosedReason | None = None
     closed_at: datetime | None = None
+    instead: str = ""
     watch_id: str = ""
     watch_rev: int = 0
     protected: bool = False
@@ -137,6 +138,7 @@ class FollowUp:
             result=as_choice(FollowUpResult, shown(record, "result")),
             closed_reason=as_choice(ClosedReason, reason) or (ClosedReason.OTHER if reason else None),
             closed_at=None if state.is_open else instant(shown_at(record, "state")),
+            instead=as_text(shown(record, "instead")),
             watch_id=as_text(shown(record, "watch_id")),
             watch_rev=rev if isinstance(rev, int) else 0,
             protected=shown(record, "protected") is True,

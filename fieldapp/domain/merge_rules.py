@@ -8,7 +8,17 @@ Rule = Callable[[list[Any]], Any]
 CLOSED_FOLLOW_UP: Final = ("done", "declined", "unreachable", "transferred", "cancelled")
 CLOSED_REFERRAL: Final = ("closed", "redirected", "declined_by_person", "closed_by_coordinator")
 NOBODY_SETTLES: Final = frozenset(
-    {"born", "watch_id", "watch_rev", "redirected_to", "sent_at", "reminded_at", "received_at", "first_contact_at"}
+    {
+        "born",
+        "kept",
+        "watch_id",
+        "watch_rev",
+        "redirected_to",
+        "sent_at",
+        "reminded_at",
+        "received_at",
+        "first_contact_at",
+    }
     | {"recipient_told_at"}
 )
 """Fields no person has words for: the newest is used, and nobody is asked."""
@@ -63,6 +73,12 @@ RULES: Final[Mapping[tuple[str, str], Rule]] = {
     ("contact", "ok_leave_message"): strictest(False),
     ("contact", "child_alone"): strictest(True),
     ("consent", "answer"): strictest("no", "not_asked"),
+    # Two people shown apart lose nothing; two shown as one get each other's calls.
+    ("duplicate", "verdict"): strictest("apart", "open"),
+    ("same_incident", "verdict"): strictest("apart", "open"),
+    ("evaluation", "worked"): keep_both,
+    ("evaluation", "did_not_work"): keep_both,
+    ("evaluation", "knew_of_support"): keep_both,
     ("visit", "note"): keep_both,
     ("visit", "agreement"): keep_both,
     ("visit", "disputed_text"): keep_both,

@@ -28,6 +28,8 @@ class Action(StrEnum):
     KEEP_ROSTER = "keep_roster"
     STAFF_SESSION = "staff_session"
     ANSWER_FOR_BREACH = "answer_for_breach"
+    EVALUATE = "evaluate"
+    LINK_SESSIONS = "link_sessions"
 
 
 class Scope(StrEnum):
@@ -77,6 +79,8 @@ _TABLE: Final[Mapping[Action, tuple[Scope, ...]]] = {
     Action.KEEP_ROSTER: (_NO, _BOARD, _BOARD, _NO, _NO, _NO),
     Action.STAFF_SESSION: (_NO, _BOARD, _BOARD, _NO, _OWN, _NO),
     Action.ANSWER_FOR_BREACH: (_NO, _NO, _BOARD, _NO, _NO, _NO),
+    Action.EVALUATE: (_NO, _NO, _BOARD, _NO, _NO, _NO),
+    Action.LINK_SESSIONS: (_NO, _PROPOSE, _BOARD, _NO, _PROPOSE, _NO),
 }
 
 

@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.contact_choices import ContactStatus
+from fieldapp.domain.duplicates import Persons
 from fieldapp.domain.follow_up import ClosedReason, FollowUp, FollowUpResult
 from fieldapp.domain.referral import Referral
 from fieldapp.domain.visit import Visit
@@ -22,21 +23,35 @@ def without_owner_or_date(
     visits: Iterable[Visit],
     follow_ups: Iterable[FollowUp],
     referrals: Iterable[Referral] = (),
+    known: Persons | None = None,
 ) -> tuple[str, ...]:
-    """The ids of contacts with an open promise that lacks owner or dates, or a promise nothing came of."""
+    """The ids of persons with an open promise that lacks owner or dates, or a promise nothing came of.
+
+    `known` says which contacts are one person; it is the survivor's id that is told.
+    """
+    joined = known or Persons()
     people = {contact.id: contact for contact in contacts}
-    last = _last_visits(people, visits)
-    made, sent = _by_person(people, follow_ups), _by_person(people, referrals)
+    promised = list(follow_ups)
+    last = _last_visits(joined, visits)
+    made, sent = _by_person(joined, promised), _by_person(joined, referrals)
+    elsewhere = _carried_elsewhere(promised, joined)
     # Also those whose own record this phone may not read: their promises count all the same.
-    everybody = (person for person in dict.fromkeys([*people, *last, *made, *sent]) if _is_current(people, person))
+    everybody = dict.fromkeys([*map(joined.survivor, people), *last, *made, *sent])
+    current = (person for person in everybody if person not in elsewhere and _is_current(people, joined, person))
     return tuple(
-        person for person in everybody if _is_let_down(last.get(person), made.get(person, []), sent.get(person, []))
+        person for person in current if _is_let_down(last.get(person), made.get(person, []), sent.get(person, []))
     )
 
 
-def _is_current(people: dict[str, Contact], person: str) -> bool:
-    is_voided = person in people and people[person].status is ContactStatus.VOIDED
-    return not is_voided and _survivor(people, person) == person
+def _is_current(people: dict[str, Contact], joined: Persons, person: str) -> bool:
+    known = [people[contact] for contact in joined.together(person) if contact in people]
+    return not known or any(contact.status is not ContactStatus.VOIDED for contact in known)
+
+
+def _carried_elsewhere(follow_ups: list[FollowUp], joined: Persons) -> set[str]:
+    """Whose promise is kept through another contact, on a device that may read that one."""
+    here = {follow_up.id for follow_up in follow_ups}
+    return {joined.survivor(one.contact_id) for one in follow_ups if one.instead and one.instead not in here}
 
 
 def _is_let_down(last_visit: Visit | None, follow_ups: list[FollowUp], referrals: list[Referral]) -> bool:
@@ -63,29 +78,14 @@ def _last_ending_needs_another(ended: list[FollowUp]) -> FollowUp | None:
     return last if last is not None and last.result in goes_on else None
 
 
-def _last_visits(people: dict[str, Contact], visits: Iterable[Visit]) -> dict[str, Visit]:
+def _last_visits(joined: Persons, visits: Iterable[Visit]) -> dict[str, Visit]:
     counted = (visit for visit in visits if not visit.voided)
     in_order = sorted(counted, key=lambda visit: (visit.started_at or _LONG_AGO, visit.id))
-    return {_survivor(people, visit.contact_id): visit for visit in in_order}
+    return {joined.survivor(visit.contact_id): visit for visit in in_order}
 
 
-def _by_person(people: dict[str, Contact], promised: Iterable[Promised]) -> dict[str, list[Promised]]:
+def _by_person(joined: Persons, promised: Iterable[Promised]) -> dict[str, list[Promised]]:
     made: dict[str, list[Promised]] = {}
     for one in promised:
-        made.setdefault(_survivor(people, one.contact_id), []).append(one)
+        made.setdefault(joined.survivor(one.contact_id), []).append(one)
     return made
-
-
-def _survivor(people: dict[str, Contact], contact_id: str) -> str:
-    """The contact that a confirmed duplicate was joined to."""
-    passed = [contact_id]
-    while into := _joined_into(people.get(passed[-1])):
-        if into in passed:
-            # Two phones joined them crosswise; any of the circle will do, as long as it is the same one.
-            return min(passed[passed.index(into) :])
-        passed.append(into)
-    return passed[-1]
-
-
-def _joined_into(contact: Contact | None) -> str:
-    return contact.merged_into if contact and contact.status is ContactStatus.MERGED else ""

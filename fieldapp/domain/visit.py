@@ -51,6 +51,7 @@ class Visit:
     disputed: bool = False
     disputed_text: str = ""
     voided: bool = False
+    returning_code: str = ""
 
     @classmethod
     def from_record(cls, record: Record) -> "Visit":
@@ -78,4 +79,5 @@ class Visit:
             disputed=shown(record, "disputed") is True,
             disputed_text=as_text(shown(record, "disputed_text")),
             voided=shown(record, "voided") is True,
+            returning_code=as_text(shown(record, "returning_code")),
         )

@@ -5,6 +5,7 @@ from typing import Final
 import flet as ft
 
 from fieldapp.ui.closing_routes import UNDER_DEVICES, UNDER_MORE, UNDER_SESSIONS
+from fieldapp.ui.duplicate_routes import UNDER_QUEUE
 from fieldapp.ui.screens.casework.assign import Assign
 from fieldapp.ui.screens.casework.card_pane import FollowUpPage
 from fieldapp.ui.screens.casework.correct import Correct
@@ -36,6 +37,7 @@ _UNDER_QUEUE: Final = [
     ft.Route(path="correct/:contact", component=Correct),
     ft.Route(path="extract/:contact", component=ExtractPage),
     ft.Route(path="dispose/:contact", component=Dispose),
+    *UNDER_QUEUE,
 ]
 _UNDER_DEVICES: Final = [
     ft.Route(path="invite", component=Invite),

@@ -207,11 +207,35 @@ def _coordinator(shown: AppPage, album: Album) -> None:
     shown.waits_for("Behov och skäl")
     whole(shown, album, "person_whole")
     shown.tap("Tillbaka")
+    _duplicates(shown, album)
     shown.tap("Insatser")
     album.take(shown, "sessions")
     shown.tap("Mer")
     album.take(shown, "more")
     shown.close()
+
+
+def _duplicates(shown: AppPage, album: Album) -> None:
+    shown.waits_for("registrerad två gånger")
+    shown.tap("1 kan vara registrerad två gånger")
+    shown.waits_for("Registrerade två gånger?")
+    album.take(shown, "duplicates")
+    shown.tap(shown.reads(r"^((?:[A-Z0-9] ){8}[A-Z0-9])\n(?:[A-Z0-9] ){8}[A-Z0-9]\nSamma"))
+    shown.waits_for("Samma person?")
+    shown.waits_for("Loggas")
+    album.take(shown, "duplicates_compare")
+    shown.tap("Slå ihop")
+    shown.waits_for("Sammanslagen med")
+    whole(shown, album, "duplicates_joined")
+    shown.tap("Tillbaka")
+    shown.tap("1 familj med samma nummer")
+    shown.tap("3 personer med samma nummer")
+    shown.waits_for("En familj?")
+    album.take(shown, "duplicates_family")
+    shown.tap("Ett samtal för alla")
+    shown.waits_for("Ingen verkar")
+    album.take(shown, "duplicates_none")
+    shown.tap("Tillbaka")
 
 
 def _desk(shown: AppPage, album: Album) -> None:
@@ -262,6 +286,35 @@ def _closing(shown: AppPage, album: Album) -> None:
     shown.tap("Tillbaka")
     shown.tap("Stäng insatsen")
     album.take(shown, "session_closed")
+    _evaluation(shown, album)
+
+
+def _evaluation(shown: AppPage, album: Album) -> None:
+    shown.tap("Utvärdering")
+    shown.waits_for("Täckning")
+    album.take(shown, "evaluation")
+    whole(shown, album, "evaluation_whole")
+    shown.tap("Per timme")
+    whole(shown, album, "evaluation_hours")
+    shown.tap("Gör klar utvärderingen")
+    shown.waits_for("Utvärderingen är inte klar än")
+    album.take(shown, "evaluation_left")
+    shown.tap("Lägg till något")
+    shown.fills("Vad ska bli bättre?", "Fler laddare på plats")
+    shown.fills("Vilken funktion ser till det?", "Logistik")
+    shown.ticks("Inom en månad")
+    album.take(shown, "improvement")
+    shown.tap("Anteckna")
+    shown.fills("Vad fungerade", "Öppet efter sex minuter.")
+    shown.fills("Vad fungerade inte", "En telefon saknade ström.")
+    shown.tap("Gör klar utvärderingen")
+    shown.waits_until_gone("Avstå från utvärdering")
+    whole(shown, album, "evaluation_finished")
+    shown.tap("Tillbaka")
+    shown.tap("Koppla till en annan insats")
+    shown.waits_for("Vilken insats gäller samma händelse?")
+    album.take(shown, "link")
+    shown.tap("Tillbaka")
 
 
 def _large(browser: Browser, supporter: str, coordinator: str, album: Album) -> None:

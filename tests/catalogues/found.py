@@ -18,6 +18,7 @@ AREAS = {
     "closing": "supervisor",
     "breaches": "supervisor",
 }
+AREAS |= {"duplicates": "coordinator", "evaluation": "supervisor"}
 
 Key = tuple[str, str]
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -132,7 +133,7 @@ def test_a_name_noted_before_the_protection_was_told_is_not_shown() -> None:
 
 
 def test_a_slip_with_the_code_of_a_joined_duplicate_still_works() -> None:
-    contact = Contact.from_record(made("contact", code="HV-7F3-K2M-9", aliases=["HV-000-000-0"]))
+    contact = replace(Contact.from_record(made("contact", code="HV-7F3-K2M-9")), aliases=("HV-000-000-0",))
 
     assert contact.answers_to("HV-7F3-K2M-9")
     assert contact.answers_to("HV-000-000-0")

@@ -37,6 +37,8 @@ ROLES = (
         (Action.KEEP_ROSTER, "-yy---"),
         (Action.STAFF_SESSION, "-yy-y-"),
         (Action.ANSWER_FOR_BREACH, "--y---"),
+        (Action.EVALUATE, "--y---"),
+        (Action.LINK_SESSIONS, "--y---"),
     ],
 )
 def test_who_may_do_what(action: Action, row: str) -> None:

@@ -5,7 +5,9 @@ import pytest
 
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.contact_choices import ContactStatus
+from fieldapp.domain.duplicates import Decision, persons
 from fieldapp.domain.follow_up import ClosedReason, FollowUp, FollowUpResult, FollowUpState
+from fieldapp.domain.pairs import Verdict
 from fieldapp.domain.promises import without_owner_or_date
 from fieldapp.domain.referral import Referral
 from fieldapp.domain.referral_choices import ReferralState
@@ -68,23 +70,38 @@ def test_the_last_visit_decides() -> None:
     )
 
 
-def test_the_follow_up_of_a_joined_duplicate_counts_for_the_one_who_stays() -> None:
-    twin = Contact(id="twin", status=ContactStatus.MERGED, merged_into="amina")
+def same(kept: str, other: str) -> Decision:
+    return Decision(id=kept + other, contact_id=kept, other_id=other, verdict=Verdict.SAME, kept=kept)
 
-    assert without_owner_or_date([AMINA, twin], [VISIT], [replace(OPEN, contact_id="twin")]) == ()
-    assert without_owner_or_date([AMINA, twin], [replace(VISIT, contact_id="twin")], []) == ("amina",)
+
+def test_the_follow_up_of_a_joined_duplicate_counts_for_the_one_who_stays() -> None:
+    twin, one = Contact(id="twin"), persons([same("amina", "twin")])
+
+    assert without_owner_or_date([AMINA, twin], [VISIT], [replace(OPEN, contact_id="twin")], one) == ()
+    assert without_owner_or_date([AMINA, twin], [replace(VISIT, contact_id="twin")], [], one) == ("amina",)
 
 
 def test_two_contacts_joined_to_each_other_are_still_one_person_who_was_promised_something() -> None:
-    one = replace(AMINA, status=ContactStatus.MERGED, merged_into="two")
-    two = Contact(id="two", status=ContactStatus.MERGED, merged_into="amina")
+    crosswise = persons([same("amina", "two"), same("two", "amina")])
+    two = Contact(id="two")
 
-    assert without_owner_or_date([one, two], [VISIT], []) == ("amina",)
-    assert without_owner_or_date([one, two], [VISIT], [replace(OPEN, contact_id="two")]) == ()
+    assert without_owner_or_date([AMINA, two], [VISIT], [], crosswise) == ("amina",)
+    assert without_owner_or_date([AMINA, two], [VISIT], [replace(OPEN, contact_id="two")], crosswise) == ()
 
 
-def test_a_contact_joined_to_nobody_known_stays_itself() -> None:
-    assert without_owner_or_date([replace(AMINA, status=ContactStatus.MERGED)], [VISIT], []) == ("amina",)
+def test_a_person_is_not_forgotten_because_one_of_her_contacts_was_registered_by_mistake() -> None:
+    voided, one = replace(AMINA, status=ContactStatus.VOIDED), persons([same("amina", "twin")])
+
+    assert without_owner_or_date([voided, Contact(id="twin")], [replace(VISIT, contact_id="twin")], [], one) == (
+        "amina",
+    )
+
+
+def test_a_promise_carried_on_where_this_phone_cannot_see_is_no_reminder_here() -> None:
+    elsewhere = replace(DUPLICATE, instead="a follow-up of another circle")
+
+    assert without_owner_or_date([AMINA], [VISIT], [elsewhere]) == ()
+    assert without_owner_or_date([AMINA], [VISIT], [elsewhere, replace(DONE, id=elsewhere.instead)]) == ()
 
 
 def test_a_person_whose_record_cannot_be_read_here_is_not_forgotten() -> None:

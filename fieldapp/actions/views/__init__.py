@@ -23,6 +23,7 @@ from fieldapp.actions.views.people import InviteView as InviteView
 from fieldapp.actions.views.people import ParcelView as ParcelView
 from fieldapp.actions.views.people import WaitingInvite as WaitingInvite
 from fieldapp.actions.views.person import ConflictView as ConflictView
+from fieldapp.actions.views.person import JoinedView as JoinedView
 from fieldapp.actions.views.person import PersonView as PersonView
 from fieldapp.actions.views.person import VisitEntry as VisitEntry
 from fieldapp.actions.views.queue import AttemptRow as AttemptRow

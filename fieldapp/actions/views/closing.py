@@ -5,6 +5,7 @@ from datetime import datetime
 
 from fieldapp.actions.views.session import SessionView
 from fieldapp.domain.closing import DeviceCount
+from fieldapp.domain.evaluation import EvaluationStage
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -40,6 +41,7 @@ class ClosingView:
     people_without: tuple[PersonWithout, ...]
     kept: int
     late: int
+    evaluation: EvaluationStage = EvaluationStage.BEGUN
 
     @property
     def unsettled(self) -> tuple[SessionDevice, ...]:
@@ -47,7 +49,8 @@ class ClosingView:
 
     @property
     def is_ready(self) -> bool:
-        return not self.unsettled and not self.people_without
+        begun = self.evaluation is not EvaluationStage.NOT_BEGUN
+        return not self.unsettled and not self.people_without and begun
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -37,6 +37,16 @@ class VisitEntry:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class JoinedView:
+    """A duplicate that was joined to the person: its code still works."""
+
+    contact_id: str
+    code: str
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class PersonView:
     """One opened person. Every one handed out was logged as a read first."""
 
@@ -58,3 +68,4 @@ class PersonView:
     conflicts: tuple[ConflictView, ...]
     referrals: tuple[ReferralRow, ...] = ()
     corrections: tuple[CorrectionRow, ...] = ()
+    joined: tuple[JoinedView, ...] = ()

@@ -26,6 +26,12 @@ class SessionView:
     alarm_received_at: datetime | None
     opened_at: datetime | None
     board_name: str
+    archived: bool = False
+
+    @property
+    def stage(self) -> str:
+        """As `state`, and "archived" when the closed session has been put away."""
+        return "archived" if self.archived else self.state.value
 
 
 @dataclass(frozen=True, slots=True)

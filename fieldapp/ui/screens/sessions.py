@@ -12,6 +12,7 @@ from fieldapp.ui.look import big
 from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.desk import top_view
 from fieldapp.ui.screens.closing import addresses
+from fieldapp.ui.screens.evaluation.linking import same_incident_notices
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.words import _, label, moment
 
@@ -24,11 +25,11 @@ def Sessions() -> ft.View:
         body = c.empty(_("No sessions yet"), _("A session shows here when a phone has opened it and sent it."))
     else:
         body = c.rows(*(_row(session) for session in known))
-    return top_view(lock, phone, places.SESSIONS, _("Sessions"), body)
+    return top_view(lock, phone, places.SESSIONS, _("Sessions"), *same_incident_notices(phone), body)
 
 
 def _row(session: SessionView) -> ft.Control:
-    state = c.tag(c.status.session(session.state))
+    state = c.tag(c.status.session(session.stage))
     code = c.code(session.code) if session.code else c.text(_("Without a code"), "title_medium")
     head = [code, state] if big() else [ft.Row([ft.Container(code, expand=True), state], spacing=8)]
     lines = [*head, c.text(_what(session), "body_medium"), *_opened(session)]

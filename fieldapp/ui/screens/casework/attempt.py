@@ -6,7 +6,7 @@ from functools import partial
 
 import flet as ft
 
-from fieldapp.actions import persons
+from fieldapp.actions import household, persons
 from fieldapp.actions import queue as queue_actions
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import FollowUpCard
@@ -65,10 +65,12 @@ def _save(phone: Phone, card: FollowUpCard, draft: AttemptDraft) -> str:
     """Writes, and gives the sentence to show."""
     if draft.result is None:
         return ""
-    persons.record_attempt(phone, card.follow_up_id, draft.way, draft.result, draft.new_phone)
+    also = [one.id for one in household.also_for(phone, card.follow_up_id)] if draft.together else []
+    persons.record_attempt(phone, card.follow_up_id, draft.way, draft.result, draft.new_phone, also=also)
     number = len(card.attempts) + 1
     if draft.ending:
         persons.set_result(phone, card.follow_up_id, draft.ending)
+        household.end_together(phone, also, draft.ending)
         return saved_words(number, _("The follow-up is ended."))
     if draft.is_reached:
         return saved_words(number, "")

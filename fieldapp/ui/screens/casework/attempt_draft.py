@@ -32,6 +32,7 @@ class AttemptDraft:
     result: AttemptResult | None = None
     onward: FollowUpResult | None = None
     gives_up: bool = False
+    together: bool = True
     new_phone: str = ""
     problem: str = ""
     saving: bool = False

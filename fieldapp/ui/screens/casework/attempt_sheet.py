@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import flet as ft
 
+from fieldapp.actions import household
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import AttemptRow, FollowUpCard, SafetyState
 from fieldapp.domain.attempt import AttemptResult
@@ -13,7 +14,7 @@ from fieldapp.ui import components as c
 from fieldapp.ui.screens.casework.attempt_draft import ONWARD, RESULTS, WAYS, AttemptDraft
 from fieldapp.ui.screens.casework.attempt_words import not_reached_words, small, way_words
 from fieldapp.ui.tap import Action
-from fieldapp.ui.words import _, clock
+from fieldapp.ui.words import _, clock, ngettext
 
 Change = Callable[[AttemptDraft], None]
 T = TypeVar("T")
@@ -26,6 +27,7 @@ def attempt_sheet(
         c.long_choices(_results(card), _one(draft.result), lambda result: change(_with_result(draft, result))),
         *_no_message(card),
         *_after(phone, card, draft, change),
+        *_family(phone, card, draft, change),
         *_way(phone, draft, change),
         *([c.error_row(draft.problem)] if draft.problem else []),
     ]
@@ -86,6 +88,15 @@ def _giving_up(phone: Phone, card: FollowUpCard, draft: AttemptDraft, change: Ch
         words = _("End as not reached")
         return c.tick(words, draft.gives_up, lambda on: change(replace(draft, gives_up=on)))
     return c.hint(not_reached_words(tried, phone.zone))
+
+
+def _family(phone: Phone, card: FollowUpCard, draft: AttemptDraft, change: Change) -> list[ft.Control]:
+    """Those who are handled together are called once."""
+    others = len(household.also_for(phone, card.follow_up_id))
+    if not others:
+        return []
+    words = ngettext("Also for {n} other in the family", "Also for {n} others in the family", others).format(n=others)
+    return [c.tick(words, draft.together, lambda on: change(replace(draft, together=on)))]
 
 
 def _way(phone: Phone, draft: AttemptDraft, change: Change) -> list[ft.Control]:

@@ -31,6 +31,7 @@ from fieldapp.ui.screens.casework.desk import page_view
 from fieldapp.ui.screens.casework.due import OPEN
 from fieldapp.ui.screens.casework.reason import use_reason
 from fieldapp.ui.screens.casework.timeline import timeline
+from fieldapp.ui.screens.duplicates.on_person import duplicate_parts
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.tap import Action
 from fieldapp.ui.words import _
@@ -75,6 +76,7 @@ def Person() -> ft.View:
         *(ConflictCard(one, phone, key=f"{one.record_id}{one.field}") for one in person.conflicts),
         person_parts.contact(person),
         *person_parts.agreed(person),
+        *duplicate_parts(phone, person),
         *_links(phone, person),
         aside=[
             timeline(person, phone.today()),
@@ -122,7 +124,9 @@ def _links(phone: Phone, person: PersonView) -> list[ft.Control]:
     """A protected person has those whom a supervisor assigns, and is handed on to nobody else."""
     contact, found = person.contact_id, []
     if person.identity_level is not IdentityLevel.PROTECTED:
-        found.append(c.quiet(_("Let a supporter take over"), going(places.hand_on(contact)), ft.Icons.PERSON_ADD_ALT))
+        called = c.quiet(_("The person has got in touch"), going(places.call_from(contact)), ft.Icons.CALL_RECEIVED)
+        hand = c.quiet(_("Let a supporter take over"), going(places.hand_on(contact)), ft.Icons.PERSON_ADD_ALT)
+        found += [called, hand]
     elif phone.role is Role.SUPERVISOR:
         found.append(c.quiet(_("Assign somebody"), going(places.assign(contact)), ft.Icons.PERSON_ADD_ALT))
     if may_correct(phone):

@@ -32,6 +32,21 @@ def assign(contact_id: str) -> str:
     return f"{QUEUE}/assign/{contact_id}"
 
 
+DUPLICATES: Final = f"{QUEUE}/duplicates"
+
+
+def compare(one: str, other: str) -> str:
+    return f"{QUEUE}/compare/{one}/{other}"
+
+
+def family(contact_id: str) -> str:
+    return f"{QUEUE}/family/{contact_id}"
+
+
+def call_from(contact_id: str) -> str:
+    return f"{QUEUE}/called/{contact_id}"
+
+
 def next_follow_up(follow_up_id: str) -> str:
     return f"{QUEUE}/next/{follow_up_id}"
 

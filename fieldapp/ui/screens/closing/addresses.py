@@ -26,5 +26,17 @@ def late_other(session_id: str, item: str) -> str:
     return f"{late(session_id)}/other/{item}"
 
 
+def evaluation(session_id: str) -> str:
+    return f"{session(session_id)}/evaluation"
+
+
+def improvement(session_id: str) -> str:
+    return f"{session(session_id)}/improvement"
+
+
+def link(session_id: str) -> str:
+    return f"{session(session_id)}/link"
+
+
 def write_off(session_id: str, device: str) -> str:
     return f"{session(session_id)}/write-off/{device}"

@@ -20,7 +20,7 @@ def session_name(session: SessionView) -> ft.Control:
 
 
 def _head(session: SessionView) -> list[ft.Control]:
-    state = c.tag(c.status.session(session.state))
+    state = c.tag(c.status.session(session.stage))
     code = c.code(session.code) if session.code else c.text(_("Without a code"), "title_medium")
     head = [code, state] if big() else [ft.Row([ft.Container(code, expand=True), state], spacing=8)]
     return [*head, c.header(_what(session), "title_medium")]

@@ -19,7 +19,8 @@ from fieldapp.ui.screens.closing.closed import closed
 from fieldapp.ui.screens.closing.ending import BEGIN, CLOSE, Ending, use_ending
 from fieldapp.ui.screens.closing.facts import session_facts, session_name
 from fieldapp.ui.screens.closing.gate import gate
-from fieldapp.ui.screens.closing.tasks import PEOPLE, PHONES, left
+from fieldapp.ui.screens.closing.tasks import EVALUATION, PEOPLE, PHONES, left
+from fieldapp.ui.screens.evaluation.linking import linked_sessions
 from fieldapp.ui.screens.staffing.session_errands import session_errands
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.words import _, ngettext
@@ -37,7 +38,7 @@ def SessionPage() -> ft.View:
     found = closing.gate(phone, session_id)
     is_open = found.session.state is SessionState.OPEN
     head = session_facts(found.session) if is_open else session_name(found.session)
-    shown = [*_shown(found, ending, phone), *session_errands(phone, session_id)]
+    shown = [*_shown(found, ending, phone), *linked_sessions(phone, session_id), *session_errands(phone, session_id)]
     return page(head, *_told(ending), *shown, *_asking(ending), bottom=_bar(found, ending))
 
 
@@ -94,7 +95,7 @@ def _bar(found: ClosingView, ending: Ending) -> ft.Control:
 
 
 def _missing_words(missing: tuple[str, ...]) -> ft.Control:
-    names = {PHONES: _("Phones"), PEOPLE: _("Open contacts")}
+    names = {PHONES: _("Phones"), PEOPLE: _("Open contacts"), EVALUATION: _("Evaluation")}
     what = ", ".join(names[one] for one in missing)
     words = ngettext("{n} thing left: {what}", "{n} things left: {what}", len(missing))
     said = c.error_row(words.format(n=len(missing), what=what))

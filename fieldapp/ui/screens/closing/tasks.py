@@ -5,26 +5,34 @@ from typing import Final
 import flet as ft
 
 from fieldapp.actions.views import ClosingView
+from fieldapp.domain.evaluation import EvaluationStage
 from fieldapp.ui import components as c
+from fieldapp.ui.going import going
+from fieldapp.ui.screens.closing import addresses
 from fieldapp.ui.tap import Action
-from fieldapp.ui.words import _, ngettext
+from fieldapp.ui.words import _, label, ngettext
 
 I = ft.Icons  # noqa: E741 - read as a table of icons
 PHONES: Final = "phones"
 PEOPLE: Final = "people"
+EVALUATION: Final = "evaluation"
 
 
 def left(found: ClosingView) -> tuple[str, ...]:
     """The tasks that stand in the way, in the order of the page."""
-    open_tasks = {PHONES: bool(found.unsettled), PEOPLE: bool(found.people_without)}
+    not_begun = found.evaluation is EvaluationStage.NOT_BEGUN
+    open_tasks = {PHONES: bool(found.unsettled), PEOPLE: bool(found.people_without), EVALUATION: not_begun}
     return tuple(task for task, is_open in open_tasks.items() if is_open)
 
 
 def task_list(found: ClosingView, *, to_phones: Action, to_people: Action, to_late: Action) -> ft.Control:
+    begun = found.evaluation is not EvaluationStage.NOT_BEGUN
+    to_evaluation = going(addresses.evaluation(found.session.id))
     return c.rows(
         _phones(found, to_phones),
         _people(found, to_people),
         _task(I.MOVE_TO_INBOX, _("Arrived late"), str(found.late), is_done=not found.late, do=to_late),
+        _task(I.INSIGHTS, _("Evaluation"), label(found.evaluation), is_done=begun, do=to_evaluation),
     )
 
 

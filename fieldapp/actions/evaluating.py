@@ -1,0 +1,147 @@
+"""Looking back on a session: what people write, what is to become better, and putting the session away."""
+
+from datetime import date
+
+from fieldapp.actions.action import one_action
+from fieldapp.actions.births import born_id, fresh
+from fieldapp.actions.errors import GoneMeanwhile, NotAllowed, SessionStillOpen
+from fieldapp.actions.one_person import as_it_stands
+from fieldapp.actions.phone import Phone
+from fieldapp.domain import permissions
+from fieldapp.domain.closing import archive_gaps, check_move
+from fieldapp.domain.evaluation import (
+    ACTION_CHARACTERS,
+    OWNER_CHARACTERS,
+    TEXT_CHARACTERS,
+    Evaluation,
+    EvaluationIncomplete,
+    EvaluationStage,
+    EvaluationText,
+    Improvement,
+    ImprovementState,
+    WaiverReasonMissing,
+    check_improvement,
+)
+from fieldapp.domain.merge import shown
+from fieldapp.domain.session import SessionState
+from fieldapp.store import records
+from sync.protocol.circle import Circle
+
+_ONE = "evaluation"
+
+
+def may_evaluate(phone: Phone) -> bool:
+    return phone.me.is_active and permissions.may(phone.role, permissions.Action.EVALUATE)
+
+
+def evaluation_of(phone: Phone, session_id: str) -> Evaluation:
+    """An empty one while nobody has begun."""
+    record = records.record(phone.store, "evaluation", _id_of(session_id))
+    return Evaluation.from_record(record) if record else Evaluation(session_id=session_id)
+
+
+def stage(phone: Phone, session_id: str) -> EvaluationStage:
+    return evaluation_of(phone, session_id).stage
+
+
+def _id_of(session_id: str) -> str:
+    return born_id(_shared(session_id), "evaluation", _ONE)
+
+
+def _shared(session_id: str) -> Circle:
+    return Circle.shared(bytes.fromhex(session_id))
+
+
+def begin(phone: Phone, session_id: str) -> None:
+    """The figures are kept from here; a second begin changes nothing. Raises NotAllowed."""
+    _check_may_evaluate(phone)
+    if stage(phone, session_id) is EvaluationStage.NOT_BEGUN:
+        _set(phone, session_id, started_at=phone.now())
+
+
+def _check_may_evaluate(phone: Phone) -> None:
+    if not may_evaluate(phone):
+        raise NotAllowed
+
+
+def _set(phone: Phone, session_id: str, **fields: object) -> None:
+    _check_may_evaluate(phone)
+    with one_action(phone) as action:
+        # One for each session, whoever begins it: its name is always the same.
+        action.create(_shared(session_id), "evaluation", _ONE, session_id=session_id, **fields)
+
+
+def write(phone: Phone, session_id: str, texts: dict[EvaluationText, str]) -> None:
+    """What people wrote, and only what they changed. Raises NotAllowed."""
+    begin(phone, session_id)
+    before = evaluation_of(phone, session_id)
+    changed = {which.value: text.strip()[:TEXT_CHARACTERS] for which, text in texts.items()}
+    changed = {name: text for name, text in changed.items() if text != before.text(EvaluationText(name))}
+    if changed:
+        _set(phone, session_id, **changed)
+
+
+def finish(phone: Phone, session_id: str) -> None:
+    """Raises NotAllowed, EvaluationIncomplete."""
+    if evaluation_of(phone, session_id).missing:
+        raise EvaluationIncomplete
+    _set(phone, session_id, finished_at=phone.now())
+
+
+def waive(phone: Phone, session_id: str, reason: str) -> None:
+    """The session goes without an evaluation. Raises NotAllowed, WaiverReasonMissing."""
+    if not reason.strip():
+        raise WaiverReasonMissing
+    _set(phone, session_id, waived_reason=reason.strip()[:ACTION_CHARACTERS])
+
+
+def improvements(phone: Phone, session_id: str) -> tuple[Improvement, ...]:
+    """The earliest due first, those that are done last."""
+    found = (Improvement.from_record(record) for record in records.records(phone.store, "improvement_action"))
+    ours = [one for one in found if one.session_id == session_id]
+    return tuple(sorted(ours, key=lambda one: (one.state is ImprovementState.DONE, one.due or date.max, one.id)))
+
+
+def improve(phone: Phone, session_id: str, text: str, owner: str, due: date | None) -> str:
+    """What is to become better, who sees to it, by when; gives its id. Raises NotAllowed, ImprovementIncomplete."""
+    _check_may_evaluate(phone)
+    check_improvement(text, owner, due)
+    told = {"text": text.strip()[:ACTION_CHARACTERS], "owner": owner.strip()[:OWNER_CHARACTERS], "due": due}
+    with one_action(phone) as action:
+        fields = {"session_id": session_id, "state": ImprovementState.OPEN, **told}
+        return action.create(_shared(session_id), "improvement_action", fresh(), **fields)
+
+
+def move_improvement(phone: Phone, improvement_id: str, state: ImprovementState) -> None:
+    """Raises NotAllowed, GoneMeanwhile."""
+    home = records.circle_of(phone.store, "improvement_action", improvement_id)
+    _check_may_evaluate(phone)
+    if home is None:
+        raise GoneMeanwhile
+    with one_action(phone) as action:
+        action.set(home, "improvement_action", improvement_id, state=state)
+
+
+def is_archived(phone: Phone, session_id: str) -> bool:
+    record = records.record(phone.store, "session", session_id)
+    return record is not None and shown(record, "state") == SessionState.ARCHIVED
+
+
+def open_follow_ups(phone: Phone, session_id: str) -> tuple[str, ...]:
+    """The promises of this session that nobody has kept yet."""
+    found = (as_it_stands(phone, record) for record in records.records(phone.store, "follow_up"))
+    return tuple(one.id for one in found if one.is_open and one.session_id == session_id)
+
+
+def archive(phone: Phone, session_id: str) -> None:
+    """Puts a closed session away. Raises NotAllowed, SessionStillOpen, NotReadyToArchive, MoveNotPossible."""
+    _check_may_evaluate(phone)
+    if not phone.roster.is_closed(bytes.fromhex(session_id)):
+        raise SessionStillOpen
+    state = SessionState.ARCHIVED if is_archived(phone, session_id) else SessionState.CLOSED
+    settled = evaluation_of(phone, session_id).is_settled
+    check_move(
+        state, SessionState.ARCHIVED, archive_gaps(open_follow_ups(phone, session_id), evaluation_settled=settled)
+    )
+    with one_action(phone) as action:
+        action.set(_shared(session_id), "session", session_id, state=SessionState.ARCHIVED)

@@ -1,0 +1,83 @@
+"""The figures of a session, or of all sessions of one incident together."""
+
+from collections import Counter
+from collections.abc import Collection
+from contextlib import suppress
+
+from fieldapp.actions import late, one_person
+from fieldapp.actions.errors import NotAllowed
+from fieldapp.actions.evaluating import may_evaluate
+from fieldapp.actions.phone import Phone
+from fieldapp.actions.queue import follow_ups
+from fieldapp.actions.sessions import incident_of
+from fieldapp.actions.visits import contacts, valid_visits
+from fieldapp.domain import figures as domain
+from fieldapp.domain.attempt import Attempt
+from fieldapp.domain.contact import Contact
+from fieldapp.domain.figures import Figures, Times, Work
+from fieldapp.domain.follow_up import FollowUp
+from fieldapp.domain.merge import shown
+from fieldapp.domain.session import Session
+from fieldapp.domain.tally import TallyGroup, counts
+from fieldapp.domain.visit import Visit
+from fieldapp.store import records
+
+
+def figures(phone: Phone, session_ids: Collection[str]) -> Figures:
+    """`session_ids`: one session, or those that are linked to one incident. Raises NotAllowed."""
+    if not may_evaluate(phone):
+        raise NotAllowed
+    visits = tuple(visit for visit in valid_visits(phone) if visit.session_id in session_ids)
+    promised = tuple(one for one in follow_ups(phone) if one.session_id in session_ids)
+    return domain.figures(
+        Work(
+            times=_times(phone, session_ids),
+            visits=visits,
+            contacts=_contacts(phone, visits, promised),
+            follow_ups=promised,
+            attempts=tuple(Attempt.from_record(record) for record in records.records(phone.store, "attempt")),
+            known=one_person.known(phone),
+            zone=phone.zone,
+            heads=_heads(phone, session_ids),
+            written_off=sum(_written_off(phone, session) for session in session_ids),
+            late=sum(late.visits_of(phone, session) for session in session_ids),
+        )
+    )
+
+
+def _contacts(phone: Phone, visits: tuple[Visit, ...], promised: tuple[FollowUp, ...]) -> dict[str, Contact]:
+    """The persons of these sessions, joined as they are known to be."""
+    ours = {visit.contact_id for visit in visits} | {one.contact_id for one in promised}
+    known = one_person.known(phone)
+    persons = {known.survivor(contact) for contact in ours}
+    whole = {person: one_person.person(phone, person) for person in persons if len(known.together(person)) > 1}
+    plain = {contact.id: contact for contact in contacts(phone) if contact.id in persons}
+    return plain | {person: found for person, found in whole.items() if found}
+
+
+def _times(phone: Phone, session_ids: Collection[str]) -> Times:
+    """The earliest of each link of the chain."""
+    incidents = [found for session in session_ids if (found := incident_of(phone, session))]
+    sessions = [records.record(phone.store, "session", session) for session in session_ids]
+    opened = [at for record in sessions if record and (at := Session.from_record(record).opened_at)]
+    return Times(
+        occurred_at=min((one.occurred_at for one in incidents if one.occurred_at), default=None),
+        alarm_at=min((one.alarm_received_at for one in incidents if one.alarm_received_at), default=None),
+        activated_at=min((one.activated_at for one in incidents if one.activated_at), default=None),
+        opened_at=min(opened, default=None),
+    )
+
+
+def _heads(phone: Phone, session_ids: Collection[str]) -> Counter[TallyGroup]:
+    """Each session's own count never goes below nought, so they are counted one by one."""
+    total: Counter[TallyGroup] = Counter()
+    for session in session_ids:
+        taps = (tap for tap in records.records(phone.store, "tally") if shown(tap, "session_id") == session)
+        total.update(counts(taps))
+    return total
+
+
+def _written_off(phone: Phone, session: str) -> int:
+    with suppress(KeyError):
+        return len(phone.roster.sessions[bytes.fromhex(session)].written_off)
+    return 0

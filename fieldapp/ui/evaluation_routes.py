@@ -1,0 +1,15 @@
+"""Where one looks back on a session, and says that it was for the same incident as another."""
+
+from typing import Final
+
+import flet as ft
+
+from fieldapp.ui.screens.evaluation.improvement import NewImprovement
+from fieldapp.ui.screens.evaluation.linking import LinkSession
+from fieldapp.ui.screens.evaluation.page import EvaluationPage
+
+UNDER_SESSION: Final = [
+    ft.Route(path="evaluation", component=EvaluationPage),
+    ft.Route(path="improvement", component=NewImprovement),
+    ft.Route(path="link", component=LinkSession),
+]
