@@ -77,22 +77,22 @@ def same(kept: str, other: str) -> Decision:
 def test_the_follow_up_of_a_joined_duplicate_counts_for_the_one_who_stays() -> None:
     twin, one = Contact(id="twin"), persons([same("amina", "twin")])
 
-    assert without_owner_or_date([AMINA, twin], [VISIT], [replace(OPEN, contact_id="twin")], one) == ()
-    assert without_owner_or_date([AMINA, twin], [replace(VISIT, contact_id="twin")], [], one) == ("amina",)
+    assert without_owner_or_date([AMINA, twin], [VISIT], [replace(OPEN, contact_id="twin")], known=one) == ()
+    assert without_owner_or_date([AMINA, twin], [replace(VISIT, contact_id="twin")], [], known=one) == ("amina",)
 
 
 def test_two_contacts_joined_to_each_other_are_still_one_person_who_was_promised_something() -> None:
     crosswise = persons([same("amina", "two"), same("two", "amina")])
     two = Contact(id="two")
 
-    assert without_owner_or_date([AMINA, two], [VISIT], [], crosswise) == ("amina",)
-    assert without_owner_or_date([AMINA, two], [VISIT], [replace(OPEN, contact_id="two")], crosswise) == ()
+    assert without_owner_or_date([AMINA, two], [VISIT], [], known=crosswise) == ("amina",)
+    assert without_owner_or_date([AMINA, two], [VISIT], [replace(OPEN, contact_id="two")], known=crosswise) == ()
 
 
 def test_a_person_is_not_forgotten_because_one_of_her_contacts_was_registered_by_mistake() -> None:
     voided, one = replace(AMINA, status=ContactStatus.VOIDED), persons([same("amina", "twin")])
 
-    assert without_owner_or_date([voided, Contact(id="twin")], [replace(VISIT, contact_id="twin")], [], one) == (
+    assert without_owner_or_date([voided, Contact(id="twin")], [replace(VISIT, contact_id="twin")], [], known=one) == (
         "amina",
     )
 

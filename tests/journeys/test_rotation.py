@@ -75,7 +75,8 @@ def all_grants(night: Night) -> list[Grant]:
     with sqlite3.connect(night.server.database) as database:
         rows = database.execute('SELECT "grant" FROM grants WHERE board = ?', (night.chief.phone.board,)).fetchall()
     database.close()
-    return [Grant.from_bytes(raw) for (raw,) in rows]
+    # What its reader may not have any more is empty.
+    return [Grant.from_bytes(raw) for (raw,) in rows if raw]
 
 
 def opened_by(thief: Hands, roles: list[RoleKey], grant: Grant) -> list[RoleKey | CircleKey]:
