@@ -93,7 +93,7 @@ def rows_show_only_what_a_list_may(hands: Hands) -> None:
     assert len(rows) == 43
     assert set(asdict(rows[0])) == {
         *("follow_up_id", "contact_id", "code", "kind", "priority", "due", "window", "owner", "contact_person"),
-        *("in_conflict", "protected"),
+        *("in_conflict", "protected", "referral_id", "unanswered"),
     }
     assert not [value for value in shown for secret in NEED_AND_NAMES if secret in value]
 
