@@ -11,7 +11,7 @@ from fieldapp.domain.follow_up import DueState, FollowUp, FollowUpKind
 from fieldapp.domain.priority import Priority
 from fieldapp.domain.referral import Referral
 from fieldapp.domain.referral_choices import ReferralTask
-from fieldapp.domain.windows import DueWindow, custom
+from fieldapp.domain.windows import DueWindow
 
 DAYS_PER_STEP: Final = 7
 
@@ -126,7 +126,7 @@ def referral_items(
                 contact_id=one.contact_id,
                 code=codes.get(one.contact_id, one.code),
                 kind=one.task,
-                window=custom(one.watch_day(zone, now.astimezone(zone).date())),
+                window=_until(one, now, zone),
                 priority=one.priority.in_list,
                 state=one.due_state(now),
                 owner_queue=one.owner_queue,
@@ -136,6 +136,14 @@ def referral_items(
                 referral_id=one.id,
                 unanswered=one.is_unanswered(now),
             )
+
+
+def _until(referral: Referral, now: datetime, zone: tzinfo) -> DueWindow:
+    """One that is due may be done from today on; one that is awaited has only its last day."""
+    today = now.astimezone(zone).date()
+    latest = referral.watch_day(zone, today)
+    is_due = referral.due_state(now) is DueState.DUE
+    return DueWindow(min(today, latest) if is_due else latest, latest, latest)
 
 
 def _item(follow_up: FollowUp, codes: Mapping[str, str], today: date, protected_contacts: Container[str]) -> QueueItem:

@@ -1,5 +1,6 @@
 """`python -m tests.browser.referral_screens FOLDER`: referrals and what is written about one person, from a demo."""
 
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -46,10 +47,7 @@ def referrals(shown: AppPage, album: Album) -> None:
     shown.waits_for("Förmedlingar")
     whole(shown, album, "person_referrals")
     shown.tap("Tillbaka")
-    shown.tap("Alla")
-    shown.bring(shown.tappable("Kommande"), "Kommande").click()
-    shown.waits_for("Förmedling att skicka")
-    shown.tap(_row_of(shown, "Förmedling att skicka"))
+    _tap_row(shown, "Förmedling att skicka")
     shown.waits_for("Registrera svar om samtycke")
     album.take(shown, "referral_awaiting")
     shown.tap("Registrera svar om samtycke")
@@ -84,14 +82,13 @@ def referrals(shown: AppPage, album: Album) -> None:
 
 def _open_unanswered(shown: AppPage) -> None:
     shown.waits_for("Svar på förmedling")
-    shown.tap("Utan svar")
-    shown.tap(_row_of(shown, "Svar på förmedling"))
+    _tap_row(shown, "Svar på förmedling")
     shown.waits_for("Läs upp för mottagaren")
 
 
-def _row_of(shown: AppPage, kind: str) -> str:
-    """A row's name begins with its code."""
-    return next(text for text in shown.texts() if kind in text).splitlines()[0]
+def _tap_row(shown: AppPage, kind: str) -> None:
+    """A row's name begins with its code, and one person may have several."""
+    shown.bring(shown.page.get_by_role("button", name=re.compile(kind)), kind).click()
 
 
 def about_one_person(shown: AppPage, album: Album) -> None:

@@ -30,6 +30,7 @@ from fieldapp.domain.referral_choices import (
     ReferralTask,
 )
 from fieldapp.domain.referral_figures import ResponseTime, response_times
+from fieldapp.domain.windows import DueWindow, custom
 from tests.domain.records import stamp
 
 S = ReferralState
@@ -143,6 +144,18 @@ def test_an_unanswered_one_stands_above_what_is_due_and_says_nothing_but_code_ki
     assert listed.counts[QueueFilter.UNANSWERED] == 1
     assert listed.items[0].kind is ReferralTask.GET_ANSWER
     assert listed.items[0].code == "HV-7"
+
+
+def test_what_is_due_can_be_done_today_and_what_is_awaited_has_a_last_day() -> None:
+    withdrawn = replace(SENT, id="told", state=S.WITHDRAWN)
+    items = {item.referral_id: item for item in referral_items([SENT, withdrawn], {}, SENT_AT, STOCKHOLM)}
+    today = SENT_AT.date()
+
+    assert (items["told"].state, items["told"].window) == (
+        DueState.DUE,
+        DueWindow(today, today + timedelta(days=1), today + timedelta(days=1)),
+    )
+    assert (items["r"].state, items["r"].window) == (DueState.COMING, custom(today + timedelta(days=14)))
 
 
 def test_figures_are_told_only_for_five_or_more() -> None:

@@ -8,7 +8,7 @@ from fieldapp.actions.views import FollowUpCard, QueueRow
 from fieldapp.domain.follow_up import DueState
 from fieldapp.domain.priority import Priority
 from fieldapp.ui import components as c
-from fieldapp.ui.words import _, label
+from fieldapp.ui.words import _, day, label
 
 OPEN = (DueState.OVERDUE, DueState.DUE, DueState.COMING)
 
@@ -18,6 +18,9 @@ def due_status(found: QueueRow | FollowUpCard, today: date) -> c.Status:
         return c.Status(ft.Icons.TASK_ALT, label(found.due))
     if isinstance(found, QueueRow) and found.unanswered:
         return c.status.unanswered(found.window.latest, today)
+    if isinstance(found, QueueRow) and found.referral_id and found.due is DueState.COMING:
+        words = _("{date} at the latest").format(date=day(found.window.latest, today=today))
+        return c.Status(ft.Icons.EVENT_OUTLINED, words)
     return c.status.due(found.window.earliest, found.window.latest, today)
 
 

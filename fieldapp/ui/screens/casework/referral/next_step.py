@@ -10,7 +10,7 @@ import flet as ft
 from fieldapp.actions import consenting, referral_steps
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import ReferralView
-from fieldapp.domain.consent import ConsentAnswer
+from fieldapp.domain.consent import Consent, ConsentAnswer
 from fieldapp.domain.referral_choices import ReferralStanding, ReferralState, ReferralTask
 from fieldapp.domain.referral_form import may_speak
 from fieldapp.ui import components as c
@@ -162,9 +162,14 @@ def _about_consent(view: ReferralView, show: Callable[[Sheet], Action]) -> list[
     found = []
     if view.standing is S.AWAITING_CONSENT and view.may_decide and view.recipient and view.recipient.bound_by_secrecy:
         found.append(c.quiet(_("Another ground than consent"), show(Sheet.GROUND), I.GAVEL))
-    if ReferralState.WITHDRAWN in view.moves and view.words:
+    if ReferralState.WITHDRAWN in view.moves and any(_stands(one.consent) for one in view.words):
         found.append(c.quiet(_("The consent is withdrawn"), show(Sheet.WITHDRAW), I.UNDO))
     return found
+
+
+def _stands(said: Consent) -> bool:
+    is_word = said.answer is ConsentAnswer.YES or said.basis_without_consent is not None
+    return is_word and said.withdrawn_at is None
 
 
 def _other(view: ReferralView, show: Callable[[Sheet], Action], take: Action) -> list[ft.Control]:
