@@ -1,7 +1,5 @@
 """Who needs a call: code, kind, date and priority, and nothing else."""
 
-from collections.abc import Sequence
-
 from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.safety import states
@@ -13,26 +11,20 @@ from fieldapp.domain.codes import parse_contact_code
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.follow_up import FollowUp, may_be_unreachable
 from fieldapp.domain.merge import Record, shown
-from fieldapp.domain.queue import Queue, QueueItem
+from fieldapp.domain.queue import QueueItem
 from fieldapp.domain.queue import queue as in_order
 from fieldapp.domain.windows import DueWindow
 from fieldapp.store import records, server_contact
 
 
-def listed(phone: Phone, people: Sequence[Contact] | None = None) -> Queue:
-    """Every open follow-up, first the one to take next; `people` when they have been read already."""
-    people = contacts(phone) if people is None else people
-    return in_order(
+def queue(phone: Phone) -> QueueView:
+    people = contacts(phone)
+    found = in_order(
         follow_ups(phone),
         {contact.id: contact.code for contact in people},
         phone.today(),
         protected_contacts={contact.id for contact in people if contact.is_protected},
     )
-
-
-def queue(phone: Phone) -> QueueView:
-    people = contacts(phone)
-    found = listed(phone, people)
     conflicted = {contact.id for contact in people if contact.in_conflict}
 
     def rows(items: tuple[QueueItem, ...]) -> tuple[QueueRow, ...]:
