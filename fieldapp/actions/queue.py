@@ -1,6 +1,5 @@
 """Who needs a call: code, kind, date and priority, and nothing else."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,34 +12,27 @@ from fieldapp.actions.views import AttemptRow, FollowUpCard, QueueRow, QueueView
 from fieldapp.actions.visits import contacts
 from fieldapp.domain.attempt import Attempt
 from fieldapp.domain.codes import parse_contact_code
-from fieldapp.domain.contact import Contact
 from fieldapp.domain.follow_up import FollowUp, may_be_unreachable
 from fieldapp.domain.merge import Record, shown
-from fieldapp.domain.queue import Queue, QueueItem, referral_items
+from fieldapp.domain.queue import QueueItem, referral_items
 from fieldapp.domain.queue import queue as in_order
 from fieldapp.domain.referral import Referral
 from fieldapp.domain.windows import DueWindow
 from fieldapp.store import records, server_contact
 
 
-def listed(phone: Phone, people: Sequence[Contact] | None = None) -> Queue:
-    """Everything open, first what to take next; `people` when they have been read already."""
-    people = contacts(phone) if people is None else people
-    codes, who = {contact.id: contact.code for contact in people}, partial(one_person.survivor, phone)
+def queue(phone: Phone) -> QueueView:
+    people, who = contacts(phone), partial(one_person.survivor, phone)
+    codes = {contact.id: contact.code for contact in people}
     away = [replace(one, contact_id=who(one.contact_id)) for one in referrals(phone)]
-    return in_order(
+    found = in_order(
         [replace(one, contact_id=who(one.contact_id)) for one in follow_ups(phone)],
         codes,
         phone.today(),
         protected_contacts={who(contact.id) for contact in people if contact.is_protected},
         away=referral_items(away, codes, phone.now(), phone.zone),
     )
-
-
-def queue(phone: Phone) -> QueueView:
-    people = contacts(phone)
-    found = listed(phone, people)
-    conflicted = {one_person.survivor(phone, contact.id) for contact in people if contact.in_conflict}
+    conflicted = {who(contact.id) for contact in people if contact.in_conflict}
 
     def rows(items: tuple[QueueItem, ...]) -> tuple[QueueRow, ...]:
         return tuple(_row(phone, item, conflicted) for item in items)

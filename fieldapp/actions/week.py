@@ -31,7 +31,8 @@ def week(phone: Phone) -> WeekView:
 
 def report(phone: Phone) -> WeekReport:
     """The figures as they are now; reads the whole queue."""
-    return week_report(queue.listed(phone).items, duty_week(phone.now(), zone=phone.zone))
+    listed = queue.queue(phone)
+    return week_report(listed.overdue, listed.due + listed.coming, duty_week(phone.now(), zone=phone.zone))
 
 
 def take_over(phone: Phone) -> None:

@@ -1,13 +1,22 @@
 """What a week takes over, in figures: nothing about anybody."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from fieldapp.domain.field_values import as_number
-from fieldapp.domain.follow_up import DueState
-from fieldapp.domain.queue import QueueItem
+from fieldapp.domain.windows import DueWindow
+
+
+class Listed(Protocol):
+    """What the report needs of a row of the queue."""
+
+    @property
+    def window(self) -> DueWindow | None: ...
+
+    @property
+    def protected(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +37,15 @@ class WeekReport:
         return asdict(self)
 
 
-def week_report(items: Iterable[QueueItem], monday: date, *, unanswered: int = 0) -> WeekReport:
-    """Of the open follow-ups, as the queue shows them; `unanswered`: referrals whose answer is late."""
-    listed, sunday = tuple(items), monday + timedelta(days=6)
+def week_report(
+    overdue: Collection[Listed], others: Collection[Listed], monday: date, *, unanswered: int = 0
+) -> WeekReport:
+    """Of the open follow-ups in the groups of the queue; `unanswered`: referrals whose answer is late."""
+    listed, sunday = [*overdue, *others], monday + timedelta(days=6)
     return WeekReport(
         open=len(listed),
-        due=sum(_is_due(item, sunday) for item in listed),
-        overdue=sum(item.state is DueState.OVERDUE for item in listed),
+        due=sum(one.window is not None and one.window.earliest <= sunday for one in others),
+        overdue=len(overdue),
         unanswered=unanswered,
-        protected=sum(item.protected for item in listed),
+        protected=sum(one.protected for one in listed),
     )
-
-
-def _is_due(item: QueueItem, sunday: date) -> bool:
-    return item.state is not DueState.OVERDUE and item.window is not None and item.window.earliest <= sunday

@@ -28,7 +28,14 @@ def coordinator_pictures(shown: AppPage, take: Take) -> None:
     shown.waits_for("Redo att ringas in?")
     take(shown, "colleague")
     shown.tap("Tillbaka")
+    shown.waits_for("Lägg till en kollega")
     shown.tap("Tillbaka")
+    shown.waits_for("Planera om veckorna")
+    session_pictures(shown, take)
+
+
+def session_pictures(shown: AppPage, take: Take) -> None:
+    """The session that is open: how it began, who works, who is called, where."""
     shown.tap("Insatser")
     shown.tap("Vällingby centrum")
     shown.waits_for("Från larm till första besök")
@@ -47,7 +54,8 @@ def _session(shown: AppPage, take: Take) -> None:
     shown.tap("Spara svaret")
     shown.waits_for("1 ja")
     shown.tap("Tillbaka")
-    shown.tap("Aktivering", whole=False)
+    shown.waits_for("Från larm till första besök")
+    shown.tap("Aktivering")
     shown.waits_for("Vilken funktion beslutade?")
     take(shown, "activation")
     shown.ticks("Direktör i tjänst")

@@ -19,9 +19,11 @@ LISTED = [
 
 
 def test_the_report_counts_what_a_coordinator_has_to_know_on_monday() -> None:
-    items = queue(LISTED, {}, MONDAY).items
+    listed = queue(LISTED, {}, MONDAY)
 
-    assert week_report(items, MONDAY, unanswered=2) == WeekReport(open=6, due=2, overdue=2, unanswered=2, protected=1)
+    assert week_report(listed.overdue, listed.due + listed.coming, MONDAY, unanswered=2) == WeekReport(
+        open=6, due=2, overdue=2, unanswered=2, protected=1
+    )
 
 
 def test_figures_from_a_newer_app_are_read_as_far_as_they_are_known() -> None:

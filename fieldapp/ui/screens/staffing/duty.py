@@ -23,8 +23,8 @@ LINE_PADDING = ft.Padding.symmetric(horizontal=4, vertical=16)
 
 
 @component
-def WeekCard() -> ft.Control:
-    """On the queue: the week to take over when it is mine, else one line that says who answers."""
+def WeekCard(*, leads: bool = True) -> ft.Control:
+    """The week to take over when it is mine, else one line that says who answers; it leads to the rota."""
     phone = use_phone()
     errand, run = use_errand()
     found = week.week(phone)
@@ -35,7 +35,8 @@ def WeekCard() -> ft.Control:
 
     if found.waits_for_me:
         return _to_take(found, week.report(phone), errand, take_over)
-    return c.pressable(c.status_line(_told(found)), going(addresses.STAFFING), padding=LINE_PADDING)
+    line = c.status_line(_told(found))
+    return c.pressable(line, going(addresses.STAFFING), padding=LINE_PADDING) if leads else line
 
 
 def _to_take(found: WeekView, report: WeekReport, errand: Errand, take_over: Action) -> ft.Control:

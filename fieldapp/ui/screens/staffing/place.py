@@ -43,11 +43,11 @@ def Staffing() -> ft.View:
         phone,
         addresses.STAFFING,
         _("Staffing"),
-        WeekCard(),
+        WeekCard(leads=False),
+        c.rows(c.row(c.text(_("Roster")), before=c.icon(I.CONTACT_PHONE_OUTLINED, 24), do=going(addresses.ROSTER))),
         c.header(_("Rota"), "title_medium"),
         *_conflict(planned),
         weeks,
-        c.rows(c.row(c.text(_("Roster")), before=c.icon(I.CONTACT_PHONE_OUTLINED, 24), do=going(addresses.ROSTER))),
         bottom=c.bottom_bar(button) if may else None,
     )
 

@@ -33,7 +33,7 @@ def Roster() -> ft.View:
         return page(c.empty(_("Nobody is in the roster"), words), bottom=bottom)
     return page(
         c.text(_counted(listed), "title_medium"),
-        c.hint(_("Every phone of the board shows this list. It holds names and numbers at work, and nothing more.")),
+        c.hint(_("Every phone of the board shows this list. Never write anything private here.")),
         c.rows(*(_row(row, may=may) for row in listed)),
         bottom=bottom,
     )
