@@ -1,0 +1,42 @@
+"""A few small worlds, a few planted bugs, and that a seed means the same world again."""
+
+import pytest
+
+from tests.simulation.plan import Plan
+from tests.simulation.running import Setting, first_found, lived, shrunk
+
+SMALL = Setting(actions=50)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_nothing_is_lost_and_nobody_differs_whatever_happens_on_the_way(seed: int) -> None:
+    outcome = lived(SMALL.plan(seed))
+
+    assert [str(finding) for finding in outcome.findings] == [], "\n".join(outcome.story)
+    assert outcome.actions == 50
+
+
+def test_a_planted_bug_is_found_and_its_world_made_smaller() -> None:
+    outcome = first_found("refusal-drops", range(20), SMALL)
+    assert outcome is not None
+    smaller = shrunk(outcome, "refusal-drops", seconds=2)
+
+    assert smaller.findings
+    assert len(smaller.plan.steps) < len(outcome.plan.steps)
+
+
+def test_another_planted_bug_is_found() -> None:
+    assert first_found("receipt-before-the-answer", range(20), SMALL) is not None
+
+
+def test_a_seed_is_the_same_world_every_time() -> None:
+    plan = Setting(actions=25).plan(3)
+
+    assert lived(plan).story == lived(plan).story
+
+
+def test_half_of_all_worlds_have_five_devices_or_more() -> None:
+    sizes = sorted(len(Plan.drawn(seed, 1, SMALL.faults).roles) for seed in range(200))
+
+    assert (sizes[0], sizes[-1]) == (2, 12)
+    assert sizes[100] >= 5
