@@ -8,7 +8,7 @@ from fieldapp.actions.phone import Phone
 from fieldapp.actions.readers import Reader, newcomers, of_roles, readers
 from fieldapp.crypto.circle_keys import CircleKey
 from fieldapp.crypto.role_keys import RoleKey
-from fieldapp.store import keyring
+from fieldapp.store import keyring, server_contact
 from fieldapp.store.store import Write
 from sync.protocol.circle import KEYED_ROLES, CircleKind, Role
 from sync.protocol.epochs import keys_of
@@ -39,6 +39,12 @@ def let_in(phone: Phone) -> None:
         _rotate(phone, write)
         for key, made_here in keyring.circle_keys(write):
             give(phone, write, key, _to_give(phone, write, key, made_here=made_here))
+
+
+def name_role_keys(phone: Phone) -> None:
+    """Once the log is known, and before the mailbox of a role's new key is read: nothing could be opened of it."""
+    with phone.store.one_write() as write:
+        _settle_role_keys(phone, write)
 
 
 def _settle_role_keys(phone: Phone, write: Write) -> None:
@@ -87,8 +93,17 @@ def _to_give(phone: Phone, write: Write, key: CircleKey, *, made_here: bool) -> 
         return [reader for reader in whom if _is_for(phone, write, key, reader[0])]
     if not roster.is_caseworker(phone.id):
         return []
-    late = of_roles(roster, circle) if _is_current(phone, key) else ()
-    return [*newcomers(roster, circle), *(reader for reader in late if _is_later_role_key(reader[0]))]
+    given_by_its_maker = [*of_roles(roster, circle), (Recipient.recovery(), roster.founded.recovery)]
+    late = [reader for reader in given_by_its_maker if _comes_late(phone, write, key, reader[0])]
+    return [*newcomers(roster, circle), *late]
+
+
+def _comes_late(phone: Phone, write: Write, key: CircleKey, recipient: Recipient) -> bool:
+    """The first key of a role, and the kit, have everything from whoever made it; but a server that was brought back
+    may have lost that, and the phone that gave it may be gone."""
+    if _is_later_role_key(recipient):
+        return _is_current(phone, key)
+    return server_contact.last(write).restores > 0
 
 
 def _is_for(phone: Phone, write: Write, key: CircleKey, recipient: Recipient) -> bool:
@@ -106,7 +121,6 @@ def _is_current(phone: Phone, key: CircleKey) -> bool:
 
 
 def _is_later_role_key(recipient: Recipient) -> bool:
-    """The first key of a role has everything from whoever made it."""
     named = recipient.role_and_epoch
     return named is not None and named[1] > 1
 

@@ -9,6 +9,7 @@ from tests.broken import (
     protocol,
     sealing,
     server,
+    simulated,
     storing,
     streams_strength,
     strong_server,
@@ -29,4 +30,5 @@ PATCHES: tuple[Patch, ...] = (
     *key_circles.PATCHES,
     *strong_server.PATCHES,
     *streams_strength.PATCHES,
+    *simulated.PATCHES,
 )

@@ -10,7 +10,6 @@ from fieldapp.crypto.circle_keys import open_envelope, seal_change
 from fieldapp.domain import merge
 from fieldapp.domain.follow_up import FollowUp, FollowUpState
 from fieldapp.store import cursors, journal, keyring, outbox, records
-from sync.client import push
 from sync.client.errors import NotRecognised
 from sync.client.exchange import Exchange
 from sync.client.ledger import Answer, Waiting
@@ -36,9 +35,9 @@ def _cursor_before_fold() -> list[Swap]:
 def _retry_makes_a_new_id() -> list[Swap]:
     once = PhoneLedger.waiting_envelopes
 
-    def waiting_envelopes(self, most):
+    def waiting_envelopes(self, most, without):
         tried = self.__dict__.setdefault("tried", set())
-        again = [_resealed(self, item) if item.id in tried else item for item in once(self, most)]
+        again = [_resealed(self, item) if item.id in tried else item for item in once(self, most, without)]
         tried.update(item.id for item in again)
         return again
 
@@ -63,12 +62,13 @@ def _refusal_drops() -> list[Swap]:
 
 
 def _receipt_before_the_answer() -> list[Swap]:
-    def envelopes(phone_ledger, call, progress):
-        waiting = phone_ledger.waiting_envelopes(100)
-        phone_ledger.take_answers([Answer(item.id, "stored") for item in waiting])
-        return len(push._push(call, waiting)) if waiting else 0
+    say = Exchange._say
 
-    return [Swap(push, "envelopes", envelopes)]
+    def _say(self, call, said):
+        self._ledger.take_answers([Answer(item.id, "stored") for item in said.envelopes])
+        return say(self, call, said)
+
+    return [Swap(Exchange, "_say", _say)]
 
 
 def _last_write_wins() -> list[Swap]:

@@ -114,7 +114,7 @@ def held_ids(store: Store, *tables: str) -> set[bytes]:
 
 def copies(store: Store) -> set[bytes]:
     """Of the envelopes that a caseworker's device keeps, whoever made them."""
-    read = {bytes.fromhex(row["id"]) for row in store.each(held_table.HELD) if row.get("sealed")}
+    read = {bytes.fromhex(row["id"]) for row in store.each(held_table.HELD) if row.get("sealed") or row.get("kept")}
     return read | {bytes.fromhex(row["key"]) for row in store.each(held_table.CARRIED)}
 
 
