@@ -184,6 +184,10 @@ def _lost_promises(world: "World", stored: dict[bytes, Saved]) -> Iterator[Findi
 
 
 def _in_the_open(world: "World") -> Iterator[Finding]:
+    """Looked for when every phone is locked."""
+    for person in world.people:
+        if person.phone is not None:
+            world.lock(person)
     found = [hit for place in (world.folder, world.server.folder) for hit in hits(place, [SECRET_NAME, SECRET_NUMBER])]
     for hit in found:
         yield Finding(Harm.LEAKED, "plaintext on a disk", f"{hit.marker} ({hit.spelling}) in {hit.path.name}")

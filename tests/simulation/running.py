@@ -31,25 +31,28 @@ def lived(plan: Plan, plant: str | None = None) -> Outcome:
     """A world from its beginning to its end; nothing of it stays on the disk."""
     folder = scratch("simulation-")
     try:
-        return World(plan, folder / "world").live(*(PLANTS[plant]() if plant else ()))
+        return World(plan, folder / "world", plant).live(*(PLANTS[plant]() if plant else ()))
     finally:
         shutil.rmtree(folder)
         gc.collect()
 
 
-def worlds(setting: Setting, seeds: Sequence[int], processes: int) -> Iterator[Outcome]:
+def worlds(setting: Setting, seeds: Sequence[int], jobs: int) -> Iterator[Outcome]:
     """In the order of their seeds."""
-    if processes == 1:
+    if jobs == 1:
         for seed in seeds:
             yield lived(setting.plan(seed), setting.plant)
         return
-    with get_context("spawn").Pool(processes) as pool:
-        jobs = ((setting.plan(seed), setting.plant) for seed in seeds)
-        yield from pool.imap(_lived, jobs)
+    pool = get_context("spawn").Pool(jobs)
+    plans = ((setting.plan(seed), setting.plant) for seed in seeds)
+    yield from pool.imap(_lived, plans)
+    # Not ended from outside: each takes its own folders with it.
+    pool.close()
+    pool.join()
 
 
-def _lived(job: tuple[Plan, str | None]) -> Outcome:
-    return lived(*job)
+def _lived(planned: tuple[Plan, str | None]) -> Outcome:
+    return lived(*planned)
 
 
 def first_found(plant: str, seeds: Sequence[int], setting: Setting) -> Outcome | None:

@@ -85,9 +85,7 @@ class Server:
         self._left_on_disk: dict[str, bytes] = {}
         self._backup.unlink(missing_ok=True)
         self._copy.unlink(missing_ok=True)
-        self.database.close()
-        self._put_on_disk({"": _empty_database()})
-        self._start()
+        self.begin_as({"": _empty_database()})
 
     def swaps(self) -> list[Swap]:
         """Endpoints run here and now, not in threads."""
@@ -190,6 +188,15 @@ class Server:
         files = {part: Path(f"{self.path}{part}") for part in _PARTS}
         return {part: file.read_bytes() for part, file in files.items() if file.exists()}
 
+    def image(self) -> dict[str, bytes]:
+        """What a database begins with that is to go on from here."""
+        return self._on_disk()
+
+    def begin_as(self, image: dict[str, bytes]) -> None:
+        self.database.close()
+        self._put_on_disk(image)
+        self._start()
+
     def kill(self) -> None:
         """Between two requests."""
         self._left_on_disk = self._on_disk()
@@ -230,27 +237,25 @@ class Server:
 
     def restore(self) -> None:
         """Into an empty database, from the backup file."""
-        self._begin_with(_empty_database())
+        self._come_back_as(_empty_database())
         with self.database.writing() as connection:
             restoring.restore(connection, Backup.verified(self._backup))
 
     def put_back(self) -> None:
         """The database as it was copied, and then `district-server restored`."""
-        self._begin_with(self._copy.read_bytes())
+        self._come_back_as(self._copy.read_bytes())
         with self.database.writing() as connection:
             healing.begin(connection)
 
     def begin_empty(self, board: bytes) -> None:
         """Nothing is left; `district-server init --root`."""
-        self._begin_with(_empty_database())
+        self._come_back_as(_empty_database())
         with self.database.writing() as connection:
             healing.expect(connection, board, self._now())
 
-    def _begin_with(self, content: bytes) -> None:
+    def _come_back_as(self, content: bytes) -> None:
         self.had_before |= self.places().keys() | self.aside()
-        self.database.close()
-        self._put_on_disk({"": content})
-        self._start()
+        self.begin_as({"": content})
 
     def stop(self) -> None:
         self.database.close()

@@ -9,24 +9,23 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import fieldapp.actions.door as doors
-from fieldapp.actions import connecting, wiping
+from fieldapp.actions import wiping
 from fieldapp.actions.errors import NotAllowed
 from fieldapp.actions.rescue import StillWaiting
 from fieldapp.actions.views import Situation, WipeReason
-from fieldapp.crypto.passphrase import FLOOR
 from fieldapp.store import outbox
 from sync.client import exchange
 from sync.client.errors import NotRecognised, Refused
 from sync.errors import AskForHelp, StodkedjanError
 from sync.protocol.roster import Roster
 from sync.server.refusals import NotRecognised as ServerKnowsNobody
-from tests.simulation import checks, joining
+from tests.simulation import checks, founding, joining
 from tests.simulation.chance import Chance
 from tests.simulation.disk import Disk, PhoneDied
 from tests.simulation.doings import MEANWHILE, OF_PEOPLE, OF_THE_WORLD
 from tests.simulation.findings import Finding, Found, Harm
 from tests.simulation.network import CALM, Network, Weather
-from tests.simulation.people import PASSPHRASE, SECRET_NAME, Person
+from tests.simulation.people import PASSPHRASE, Person
 from tests.simulation.plan import NOBODY, Plan, Step, kind_for
 from tests.simulation.reckoning import at_the_end
 from tests.simulation.server import Server
@@ -34,9 +33,7 @@ from tests.simulation.swaps import swapped
 from tests.simulation.truth import STATES, Truth, held_ids
 from tests.simulation.turn import WaitsForItsTurn, threading_of_one
 
-ADDRESS = "http://district.example"
 BEGINNING = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
-JOINED_CALMLY = 3
 DEEPEST = 2
 MOST_ROUNDS = 14
 DEATHS = 0.06
@@ -60,6 +57,7 @@ class Outcome:
 class World:
     plan: Plan
     folder: Path
+    plant: str | None = None
     time: datetime = BEGINNING
     people: list[Person] = field(default_factory=list)
     story: list[str] = field(default_factory=list)
@@ -91,7 +89,7 @@ class World:
             self.network = Network(self.server, self.faults, self._tell_on_the_way, self._meanwhile)
             stack.enter_context(swapped(*self.server.swaps(), *self.network.swaps(), *plants))
             try:
-                self._found_the_board()
+                founding.begin(self)
                 self._live_through()
                 findings.extend(self._settle_down())
             except Found as found:
@@ -110,28 +108,11 @@ class World:
         return self.folder / "phones"
 
     def tell(self, words: str) -> None:
-        at = self.time - BEGINNING
-        clock = (BEGINNING + at).strftime("%H:%M")
-        self.story.append(f"day {at.days + 1} {clock} {'   ' * self.depth}{words}")
+        day = (self.time.date() - BEGINNING.date()).days + 1
+        self.story.append(f"day {day} {self.time:%H:%M} {'   ' * self.depth}{words}")
 
     def _tell_on_the_way(self, words: str) -> None:
         self.tell(f"      … {words}")
-
-    # The beginning.
-
-    def _found_the_board(self) -> None:
-        self.chance.begin(f"{self.plan.seed} founding")
-        self.people = [Person(index, role, self) for index, role in enumerate(self.plan.roles)]
-        chief = self.people[0]
-        form = connecting.BoardForm("Hässelby-Vällingby", "HV", False, f"{chief.name} {SECRET_NAME}")
-        code = connecting.read_code(self.server.claim_code(), ADDRESS)
-        phone, _kit = connecting.claim_board(chief.folder, code, form, PASSPHRASE, cost=FLOOR, clock=chief.now)
-        chief.holds(phone)
-        self.board = phone.board
-        self.notice(chief, "claims the board")
-        for person in self.people[1:JOINED_CALMLY]:
-            self.ready(person)
-        self.tell(f"The board is there, with {len(self.people)} people to come.")
 
     # The days.
 
