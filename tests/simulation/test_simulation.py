@@ -5,15 +5,15 @@ import pytest
 from tests.simulation.plan import Plan
 from tests.simulation.running import Setting, first_found, lived, shrunk
 
-SMALL = Setting(actions=50)
+SMALL = Setting(actions=40)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_nothing_is_lost_and_nobody_differs_whatever_happens_on_the_way(seed: int) -> None:
     outcome = lived(SMALL.plan(seed))
 
     assert [str(finding) for finding in outcome.findings] == [], "\n".join(outcome.story)
-    assert outcome.actions == 50
+    assert outcome.actions == 40
 
 
 def test_a_planted_bug_is_found_and_its_world_made_smaller() -> None:
@@ -25,12 +25,8 @@ def test_a_planted_bug_is_found_and_its_world_made_smaller() -> None:
     assert len(smaller.plan.steps) < len(outcome.plan.steps)
 
 
-def test_another_planted_bug_is_found() -> None:
-    assert first_found("receipt-before-the-answer", range(20), SMALL) is not None
-
-
 def test_a_seed_is_the_same_world_every_time() -> None:
-    plan = Setting(actions=25).plan(3)
+    plan = Setting(actions=20).plan(3)
 
     assert lived(plan).story == lived(plan).story
 
