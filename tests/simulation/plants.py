@@ -88,7 +88,7 @@ def _runs_overlap() -> list[Swap]:
 
 
 def _lets_go_too_early() -> list[Swap]:
-    return [Swap(purge, "_is_held", lambda phone, circle: True)]
+    return [Swap(purge, "_is_held", lambda *_: True)]
 
 
 def _forgets_what_was_set_aside() -> list[Swap]:

@@ -17,9 +17,9 @@ def test_nothing_is_lost_and_nobody_differs_whatever_happens_on_the_way(seed: in
 
 
 def test_a_planted_bug_is_found_and_its_world_made_smaller() -> None:
-    outcome = first_found("refusal-drops", range(20), SMALL)
+    outcome = first_found("receipt-before-the-answer", range(20), SMALL)
     assert outcome is not None
-    smaller = shrunk(outcome, "refusal-drops", seconds=2)
+    smaller = shrunk(outcome, "receipt-before-the-answer", seconds=2)
 
     assert smaller.findings
     assert len(smaller.plan.steps) < len(outcome.plan.steps)

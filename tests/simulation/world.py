@@ -41,6 +41,18 @@ EXPECTED_WORRIES = (NotRecognised, Refused, NotAllowed)
 """What may be said in an honest world although it asks for help: removed, came too late, has no role yet."""
 
 
+UNFORESEEN = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+
+
 @dataclass(slots=True)
 class Outcome:
     """What came of a world; `story` is what happened, line by line."""
@@ -167,6 +179,8 @@ class World:
         except StodkedjanError as error:
             self._judge(person, kind, error)
             words = f"tries to {kind}: {type(error).__name__}"
+        except UNFORESEEN as error:
+            raise Found(Harm.LOST, "the app fell over", f"{kind} by {person.name}: {error!r}") from error
         line = f"{person.name} {words}"
         self.tell(line)
         self.story.insert(mark, self.story.pop())
