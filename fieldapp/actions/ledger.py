@@ -12,7 +12,7 @@ from fieldapp.actions.folding import fold_envelope, fold_what_can_be_opened
 from fieldapp.actions.holding import tips
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.reading import Reading
-from fieldapp.actions.rotation import let_in
+from fieldapp.actions.rotation import let_in, name_role_keys
 from fieldapp.actions.version import APP_VERSION
 from fieldapp.crypto.circle_keys import CannotOpen, CircleKey
 from fieldapp.crypto.grants import open_grant
@@ -20,8 +20,8 @@ from fieldapp.crypto.role_keys import RoleKey
 from fieldapp.store import cursors, fresh, given, held, issued, keyring, lease, log, outbox, server_contact, stale
 from fieldapp.store.outbox import Kind
 from fieldapp.store.store import Write
-from sync.client.healing import HEALING
 from sync.client.ledger import Answer, Received, Waiting
+from sync.client.statements import HEALING
 from sync.protocol.circle import Circle
 from sync.protocol.envelope import Envelope, Stub
 from sync.protocol.errors import BadSignature
@@ -139,6 +139,7 @@ class PhoneLedger:
             log.append(write, self._phone.roster.head.seq, entries)
             drop_disposed(self._phone, write, roster)
         self._phone.roster = roster
+        name_role_keys(self._phone)
 
     def mailbox_cursor(self, recipient: Recipient) -> int:
         return cursors.mailbox(self._store, recipient)
@@ -173,6 +174,9 @@ class PhoneLedger:
         if isinstance(key, CircleKey):
             keyring.add_circle_key(write, key, made_here=False)
         elif key.public in {made.public for made in self.roster().role_keys.get(key.role, [])}:
+            if keyring.role_key(write, key.role, key.epoch) is None:
+                # What lies in the role's mailbox may have been read already, when nothing of it could be opened.
+                cursors.set_mailbox(write, Recipient.of_role(key.role, key.epoch), 0)
             keyring.add_role_key(write, key)
 
     def stream_cursor(self, circle: Circle) -> Head:

@@ -9,7 +9,7 @@ from fieldapp.actions.readers import Reader, newcomers, of_roles, readers
 from fieldapp.crypto.circle_keys import CircleKey
 from fieldapp.crypto.role_keys import RoleKey
 from fieldapp.domain.contact import Contact
-from fieldapp.store import keyring
+from fieldapp.store import keyring, server_contact
 from fieldapp.store.derived import Rows
 from fieldapp.store.store import Write
 from sync.protocol.circle import KEYED_ROLES, Circle, CircleKind, Role
@@ -54,7 +54,8 @@ def _standing(phone: Phone) -> tuple[object, ...]:
     """All that decides who is to have which key."""
     store = phone.store
     protected = store.derived("contact", _assigned) if store.derived(keyring.CIRCLES, _has_protected) else ()
-    return phone.roster.head, *(store.count(table) for table in keyring.KEY_TABLES), protected
+    counts = (store.count(table) for table in keyring.KEY_TABLES)
+    return phone.roster.head, server_contact.last(store).restores, *counts, protected
 
 
 def _has_protected(rows: Rows) -> bool:
@@ -64,6 +65,12 @@ def _has_protected(rows: Rows) -> bool:
 def _assigned(rows: Rows) -> tuple[object, ...]:
     contacts = (Contact.from_record(row["record"]) for row in rows)
     return tuple((contact.id, contact.assigned_staff) for contact in contacts if contact.assigned_staff)
+
+
+def name_role_keys(phone: Phone) -> None:
+    """Once the log is known, and before the mailbox of a role's new key is read: nothing could be opened of it."""
+    with phone.store.one_write() as write:
+        _settle_role_keys(phone, write)
 
 
 def _settle_role_keys(phone: Phone, write: Write) -> None:
@@ -113,11 +120,17 @@ def _to_give(phone: Phone, write: Write, key: CircleKey, *, made_here: bool) -> 
         return [reader for reader in whom if _is_for(phone, write, key, reader[0])]
     if not roster.is_caseworker(phone.id):
         return []
-    late = of_roles(roster, circle) if _is_current(phone, key) else ()
-    return [
-        *newcomers(roster, circle, assigned=assigned),
-        *(reader for reader in late if _is_later_role_key(reader[0])),
-    ]
+    given_by_its_maker = [*of_roles(roster, circle), (Recipient.recovery(), roster.founded.recovery)]
+    late = [reader for reader in given_by_its_maker if _comes_late(phone, write, key, reader[0])]
+    return [*newcomers(roster, circle, assigned=assigned), *late]
+
+
+def _comes_late(phone: Phone, write: Write, key: CircleKey, recipient: Recipient) -> bool:
+    """The first key of a role, and the kit, have everything from whoever made it; but a server that was brought back
+    may have lost that, and the phone that gave it may be gone."""
+    if _is_later_role_key(recipient):
+        return _is_current(phone, key)
+    return server_contact.last(write).restores > 0
 
 
 def _is_for(phone: Phone, write: Write, key: CircleKey, recipient: Recipient) -> bool:
@@ -135,7 +148,6 @@ def _is_current(phone: Phone, key: CircleKey) -> bool:
 
 
 def _is_later_role_key(recipient: Recipient) -> bool:
-    """The first key of a role has everything from whoever made it."""
     named = recipient.role_and_epoch
     return named is not None and named[1] > 1
 

@@ -64,6 +64,11 @@ class LogMoved(TryAgainLater):
     """Somebody else changed the board at the same moment. Try again."""
 
 
+class ServerBroughtBack(TryAgainLater):
+    """The district server was brought back from a backup and is getting back what it lost. Wait a minute, then try
+    again. Nothing is lost."""
+
+
 class Refused(AskForHelp):
     """The district server did not accept this. Nothing is lost. Tell your supervisor."""
 

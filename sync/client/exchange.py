@@ -142,7 +142,8 @@ class Exchange:
         return told, sent
 
     def _fetch(self, call: Caller, told: Told, progress: Progress) -> int:
-        for recipient, last in told.mailboxes.items():
+        # The device's own first: in it may be the key that opens what is in its role's.
+        for recipient, last in sorted(told.mailboxes.items(), key=lambda told: told[0].to_bytes()):
             pull.mailbox(self._ledger, call, recipient, last)
         return pull.streams(self._ledger, call, told.heads, progress)
 

@@ -14,7 +14,7 @@ from sync.protocol.limits import BATCH_ITEMS
 from sync.protocol.roster import Roster
 from sync.protocol.statement import MADE_OFFLINE, MAY_BE_LOST, Head, Statement
 
-HEALING, NOT_HEALING = "healing", "not_healing"
+NOT_HEALING = "not_healing"
 
 
 def bring_log(ledger: Ledger, transport: Transport) -> int:

@@ -2,18 +2,38 @@
 
 from collections.abc import Callable
 
-from sync.client import pull
-from sync.client.errors import LogMoved, Refused, ServerNotUnderstood
+from sync.client import answers, pull
+from sync.client.errors import LogMoved, Refused, ServerBroughtBack, ServerNotUnderstood
 from sync.client.ledger import Ledger
 from sync.client.token import Caller
 from sync.client.transport import b64
+from sync.protocol.errors import LogTampered
+from sync.protocol.framing import Contact
 from sync.protocol.statement import Head, Statement
 
 TRIES = 5
+HEALING = "healing"
+"""The board takes nothing new until its devices have brought back what the server lost."""
 
 
 def append(ledger: Ledger, call: Caller, sign: Callable[[], Statement]) -> None:
-    """`sign` makes the statement after the ledger's present head. Raises `LogMoved` after some tries, `Refused`."""
+    """`sign` makes the statement after the ledger's present head. Raises `LogMoved` after some tries, `Refused`, and
+    `ServerBroughtBack` when the server was restored: the next exchange brings its log and this device's together."""
+    try:
+        _append(ledger, call, sign)
+    except LogTampered as tampered:
+        if _is_another_life(ledger, call):
+            raise ServerBroughtBack from tampered
+        raise
+
+
+def _is_another_life(ledger: Ledger, call: Caller) -> bool:
+    """Nothing is hidden by such a claim: the exchange holds the other log against what is known here."""
+    said = call.post_bytes("/contact", Contact(ledger.heartbeat()).to_bytes())
+    return answers.told(said, ledger.roster().head).server_epoch != ledger.server_epoch()
+
+
+def _append(ledger: Ledger, call: Caller, sign: Callable[[], Statement]) -> None:
     for _ in range(TRIES):
         try:
             told = call.post("/log", {"statements": [b64(sign().to_bytes())]})
@@ -21,6 +41,8 @@ def append(ledger: Ledger, call: Caller, sign: Callable[[], Statement]) -> None:
             pull.rest_of_log(ledger, call)
             continue
         code = _refusal(told)
+        if code == HEALING:
+            raise ServerBroughtBack
         pull.log(ledger, call, Head.from_json(told.get("head")))
         if code is not None:
             raise Refused(code, 422)

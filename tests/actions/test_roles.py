@@ -22,3 +22,19 @@ def test_a_role_whose_granting_broke_off_after_the_log_still_comes_with_its_keys
 
     assert [key.role for key in keyring.role_keys(siv.phone.store)] == [Role.COORDINATOR]
     assert [row.code for row in queue.queue(siv.phone).coming] == [code]
+
+
+def test_what_was_given_to_a_role_is_opened_also_when_the_role_s_own_key_comes_after_it(story: Story) -> None:
+    siv, chief = story.invited("Siv Samordnare", Role.COORDINATOR), story.supervisor
+    anna = story.with_role("Anna Stöd", Role.SUPPORTER)
+    sessions.open_session(anna.phone, ALARM)
+    _, code = met(anna)
+    story.sync_all(anna, chief)
+    people.offer_role(chief.phone, siv.phone.id.hex())
+    people.grant_role(chief.phone, siv.phone.id.hex())
+    siv.sync()
+    held_before = keyring.role_keys(siv.phone.store)
+    story.sync_all(chief, siv)
+
+    assert held_before == []
+    assert [row.code for row in queue.queue(siv.phone).coming] == [code]

@@ -13,6 +13,7 @@ from tests.broken import (
     referring,
     sealing,
     server,
+    simulated,
     storing,
     streams_strength,
     strong_server,
@@ -37,4 +38,5 @@ PATCHES: tuple[Patch, ...] = (
     *strong_server.PATCHES,
     *streams_strength.PATCHES,
     *referring.PATCHES,
+    *simulated.PATCHES,
 )

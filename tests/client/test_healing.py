@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from fieldapp.actions import persons, queue, safety, sessions, visits
+from fieldapp.actions import persons, queue, removing, safety, sessions, visits
 from fieldapp.actions.ledger import PhoneLedger
 from fieldapp.actions.views import SafetyState
 from fieldapp.store import findings, server_contact
 from fieldapp.store.findings import Found
+from sync.client.errors import ServerBroughtBack
 from sync.protocol.circle import Role
 from sync.protocol.errors import LogTampered
 from sync.protocol.statement import Head, Kind
@@ -186,6 +187,46 @@ def test_a_restore_cannot_take_back_that_somebody_was_shut_out(
     siv.sync()
 
     assert siv.phone.roster.active(anna.phone.id) is None
+
+
+def test_keys_that_a_phone_gave_which_is_gone_are_given_again_by_whoever_has_them(
+    story: Story, server: RunningServer, siv: Hands, anna: Hands
+) -> None:
+    _, code = met(anna)
+    settled(anna, story.supervisor)
+    anna.lock()
+    emptied(server, siv.phone.board)
+    settled(story.supervisor, siv)
+
+    assert code in [row.code for row in queue.queue(siv.phone).coming]
+
+
+@pytest.mark.parametrize("healing", [True, False])
+def test_who_shuts_somebody_out_of_a_board_that_was_just_restored_is_told_to_wait(
+    story: Story, server: RunningServer, siv: Hands, healing: bool
+) -> None:
+    settled(siv, story.supervisor)
+    backup = backed_up(server)
+    bertil = story.with_role("Bertil Stöd", Role.SUPPORTER)
+    settled(story.supervisor)
+    restored(server, backup, healing=healing)
+
+    with pytest.raises(ServerBroughtBack):
+        removing.revoke_device(story.supervisor.phone, bertil.phone.id.hex(), "borttappad")
+
+
+def test_once_the_board_is_whole_again_somebody_can_be_shut_out(
+    story: Story, server: RunningServer, siv: Hands
+) -> None:
+    settled(siv, story.supervisor)
+    backup = backed_up(server)
+    bertil = story.with_role("Bertil Stöd", Role.SUPPORTER)
+    settled(story.supervisor)
+    restored(server, backup)
+    settled(story.supervisor)
+    removing.revoke_device(story.supervisor.phone, bertil.phone.id.hex(), "borttappad")
+
+    assert story.supervisor.phone.roster.active(bertil.phone.id) is None
 
 
 def test_a_restore_that_is_cut_short_goes_on_where_it_was(server: RunningServer, siv: Hands, anna: Hands) -> None:

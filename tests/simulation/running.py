@@ -1,0 +1,109 @@
+"""Worlds one after the other, and a failing one made small."""
+
+import gc
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+
+from tests.simulation.plan import Faults, Plan, Step
+from tests.simulation.plants import PLANTS
+from tests.simulation.server import scratch
+from tests.simulation.world import Outcome, World
+
+SECONDS_TO_SHRINK = 150.0
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all worlds of a run have in common; `plant` is the name of a planted bug."""
+
+    actions: int = 200
+    faults: Faults = Faults()
+    plant: str | None = None
+
+    def plan(self, seed: int) -> Plan:
+        return Plan.drawn(seed, self.actions, self.faults)
+
+
+def lived(plan: Plan, plant: str | None = None) -> Outcome:
+    """A world from its beginning to its end; nothing of it stays on the disk."""
+    folder = scratch("simulation-")
+    try:
+        return World(plan, folder / "world", plant).live(*(PLANTS[plant]() if plant else ()))
+    finally:
+        shutil.rmtree(folder)
+        gc.collect()
+
+
+def worlds(setting: Setting, seeds: Sequence[int], jobs: int) -> Iterator[Outcome]:
+    """In the order of their seeds."""
+    if jobs == 1:
+        for seed in seeds:
+            yield lived(setting.plan(seed), setting.plant)
+        return
+    pool = get_context("spawn").Pool(jobs)
+    plans = ((setting.plan(seed), setting.plant) for seed in seeds)
+    yield from pool.imap(_lived, plans)
+    # Not ended from outside: each takes its own folders with it.
+    pool.close()
+    pool.join()
+
+
+def _lived(planned: tuple[Plan, str | None]) -> Outcome:
+    return lived(*planned)
+
+
+def first_found(plant: str, seeds: Sequence[int], setting: Setting) -> Outcome | None:
+    """The first world in which a planted bug does harm."""
+    planted = replace(setting, plant=plant)
+    return next((outcome for outcome in worlds(planted, seeds, 1) if outcome.findings), None)
+
+
+def shrunk(outcome: Outcome, plant: str | None, seconds: float = SECONDS_TO_SHRINK) -> Outcome:
+    """The smallest world found in the time that still does the same harm."""
+    return _Shrinking(outcome, plant, time.monotonic() + seconds).smallest()
+
+
+@dataclass(slots=True)
+class _Shrinking:
+    best: Outcome
+    plant: str | None
+    until: float
+
+    def smallest(self) -> Outcome:
+        for who in reversed(self.best.plan.devices):
+            self._try(self.best.plan.without_device(who))
+        size = max(1, len(self.best.plan.steps) // 2)
+        while size and time.monotonic() < self.until:
+            self._leave_out(size)
+            size //= 2
+        self._calm_down()
+        return self.best
+
+    def _leave_out(self, size: int) -> None:
+        start = 0
+        while start < len(self.best.plan.steps) and time.monotonic() < self.until:
+            steps = self.best.plan.steps
+            shorter = replace(self.best.plan, steps=steps[:start] + steps[start + size :])
+            if not self._try(shorter):
+                start += size
+
+    def _calm_down(self) -> None:
+        for place in range(len(self.best.plan.steps)):
+            self._try(_changed(self.best.plan, place, lambda step: replace(step, calm=True)))
+
+    def _try(self, plan: Plan) -> bool:
+        if time.monotonic() > self.until:
+            return False
+        outcome = lived(plan, self.plant)
+        if {finding.check for finding in outcome.findings} & {finding.check for finding in self.best.findings}:
+            self.best = outcome
+            return True
+        return False
+
+
+def _changed(plan: Plan, place: int, change: Callable[[Step], Step]) -> Plan:
+    steps = plan.steps
+    return replace(plan, steps=(*steps[:place], change(steps[place]), *steps[place + 1 :]))
