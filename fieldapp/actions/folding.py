@@ -19,7 +19,7 @@ def fold_envelope(phone: Phone, write: Write, envelope: Envelope, head: Head | N
     """Counts an envelope in, or keeps it sealed with the reason why not. Never raises for what somebody else wrote."""
     if outbox.is_own(write, envelope.id):
         # Ours, back from its stream: also when it had been set aside and a supervisor has let it in.
-        outbox.in_its_stream(write, envelope.id, phone.now(), head)
+        outbox.receipted(write, envelope.id, head, phone.now())
         return
     key = keyring.circle_key(write, envelope.header.key_id)
     if key is None:
@@ -39,7 +39,7 @@ def fold_envelope(phone: Phone, write: Write, envelope: Envelope, head: Head | N
     for change in changes:
         records.put_change(write, envelope.header.circle, change)
         phone.stamps.observe(change["at"], phone.now())
-    unopened.drop(write, envelope)
+    unopened.drop(write, envelope.id)
 
 
 def fold_what_can_be_opened(phone: Phone, write: Write) -> None:

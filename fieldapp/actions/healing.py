@@ -8,7 +8,7 @@ from fieldapp.store import authors, claims, cursors, findings, given, held, outb
 from fieldapp.store.authors import Author
 from fieldapp.store.findings import Found
 from fieldapp.store.store import Write
-from sync.protocol.circle import Circle
+from sync.protocol.circle import NOBODY, Circle
 from sync.protocol.grants import Grant
 from sync.protocol.statement import Head
 
@@ -51,6 +51,8 @@ def _count_authors_again(write: Write, circle: Circle) -> None:
     authors.forget(write, circle)
     counted: dict[bytes, Author] = {}
     for place in held.of_circle(write, circle):
+        if place.author == NOBODY:
+            continue
         author = counted.get(place.author) or Author(circle, place.author)
         counted[place.author] = author.with_one(place.number, place.id)
     for author in counted.values():

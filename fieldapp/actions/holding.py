@@ -1,8 +1,10 @@
 """What a caseworker's device vouches for: that it holds, sealed as it was, all that others made."""
 
 from fieldapp.actions.phone import Phone
-from fieldapp.store import authors
+from fieldapp.store import authors, held, outbox
+from fieldapp.store.authors import Author
 from sync.protocol.circle import Circle, CircleKind, Role
+from sync.protocol.envelope import Envelope
 from sync.protocol.heartbeat import Heartbeat, Tip
 from sync.protocol.roster import CASEWORKERS
 
@@ -29,6 +31,18 @@ def _still_asks(phone: Phone, circle: Circle, device: bytes) -> bool:
 
 def is_held(phone: Phone, circle: Circle, author: bytes, word: Heartbeat) -> bool:
     """Whether another device's signed word says that it holds all that `author` made in this stream."""
-    mine = authors.of(phone.store, circle, author)
+    mine = _made(phone, circle, author)
     tip = word.tips.get((circle, author), Tip(0, b""))
     return mine.count == 0 or (tip.count >= mine.count and tip.last == mine.last)
+
+
+def _made(phone: Phone, circle: Circle, author: bytes) -> Author:
+    """What was read, and what a supervisor let in after this phone could read the stream no more."""
+    made = authors.of(phone.store, circle, author)
+    if author != phone.id:
+        return made
+    for seq, id_ in outbox.sent(phone.store, circle):
+        place, item = held.at(phone.store, circle, seq), outbox.item_of(phone.store.envelopes, id_)
+        if item and (place is None or place.id != id_):
+            made = made.with_one(Envelope.from_bytes(item.raw).header.device_seq, id_)
+    return made

@@ -1,29 +1,73 @@
-"""Sent inkommet: what came after closing or could not enter its stream, seen and let in by a supervisor."""
+"""Sent inkommet: what came after closing or could not enter its stream: let in, handed on or disposed of by a
+supervisor."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from functools import partial
+from typing import Any
 
-from fieldapp.actions import payload
+from fieldapp.actions import disposing, payload
+from fieldapp.actions.errors import GoneMeanwhile, NotAllowed
 from fieldapp.actions.phone import Phone
-from fieldapp.actions.views import LateItem
+from fieldapp.actions.views import LateGroup, LateItem
+from fieldapp.actions.wiping import ParcelFile
 from fieldapp.crypto.circle_keys import CannotOpen, open_envelope
 from fieldapp.domain.merge import Change, shown
 from fieldapp.domain.visit_choices import Outcome
 from fieldapp.store import keyring, late, records
+from fieldapp.store.late import LateRow
+from sync.client import answers
+from sync.client.token import Caller
 from sync.client.transport import unb64
+from sync.errors import FixAndRetry
+from sync.protocol.circle import Circle, Role
 from sync.protocol.envelope import Envelope
 from sync.protocol.errors import MadeByNewerVersion, Malformed
+from sync.protocol.parcel import ItemKind, Parcel, ParcelItem, file_name
+from sync.protocol.wire import identifier
 
+
+class TakeItInInstead(FixAndRetry):
+    """This promises somebody a follow-up. Take it in, and finish the follow-up with an outcome. Nothing was changed."""
+
+
+_BEFORE_THE_FIRST = bytes(32).hex()
 _PROMISING = {outcome.value for outcome in Outcome if outcome.promises_follow_up}
 
 
 def fetch(phone: Phone) -> tuple[LateItem, ...]:
     """Asks the server what it has set aside. Raises what stands in sync.client.errors."""
-    told = phone.link.call(lambda call: call.get("/set-aside"))
-    found = [item for item in told["items"] if item["kind"] == "envelope"]
+    found = [item for item in _set_aside(phone) if item["kind"] == "envelope"]
     with phone.store.one_write() as write:
-        late.replace(write, [(item["id"], item["at"], item["code"], unb64(item["envelope"])) for item in found])
+        late.replace(write, map(_row, found))
     return items(phone)
+
+
+def _row(item: dict[str, Any]) -> LateRow:
+    author, circle = identifier(item["author"]), Circle.from_hex(item["circle"])
+    return LateRow(item["id"], item["at"], item["code"], unb64(item["envelope"]), author, circle)
+
+
+def _set_aside(phone: Phone) -> Iterator[dict[str, Any]]:
+    """Page after page of what the server has set aside, of every kind."""
+    after = _BEFORE_THE_FIRST
+    while after:
+        told = phone.link.call(partial(_page, after=after))
+        page = answers.listed(told, "items")
+        yield from page
+        after = page[-1]["id"] if page and told.get("more") is True else ""
+
+
+def _page(call: Caller, *, after: str) -> dict[str, Any]:
+    return call.get("/set-aside", after=after)
+
+
+def groups(phone: Phone) -> tuple[LateGroup, ...]:
+    """By device and session; the one that has waited longest first."""
+    found: dict[tuple[str, str], list[LateItem]] = {}
+    for item in items(phone):
+        found.setdefault((item.device_label, item.session_code), []).append(item)
+    return tuple(LateGroup(*named, tuple(together)) for named, together in found.items())
 
 
 def items(phone: Phone) -> tuple[LateItem, ...]:
@@ -31,11 +75,10 @@ def items(phone: Phone) -> tuple[LateItem, ...]:
     return tuple(_item(phone, row) for row in late.all_of(phone.store))
 
 
-def _item(phone: Phone, row: late.LateRow) -> LateItem:
-    envelope = Envelope.from_bytes(row.raw)
-    author = phone.roster.devices.get(envelope.header.author)
-    session = records.record(phone.store, "session", envelope.header.circle.subject.hex())
-    changes = list(_opened(phone, envelope))
+def _item(phone: Phone, row: LateRow) -> LateItem:
+    author = phone.roster.devices.get(row.author)
+    session = records.record(phone.store, "session", row.circle.subject.hex())
+    changes = list(_opened(phone, row.raw))
     return LateItem(
         id=row.id,
         at=datetime.fromisoformat(row.at),
@@ -47,11 +90,11 @@ def _item(phone: Phone, row: late.LateRow) -> LateItem:
     )
 
 
-def _opened(phone: Phone, envelope: Envelope) -> Iterator[Change]:
-    key = keyring.circle_key(phone.store, envelope.header.key_id)
-    if key is None:
-        return
+def _opened(phone: Phone, raw: bytes) -> Iterator[Change]:
     try:
+        envelope = Envelope.from_bytes(raw)
+        if (key := keyring.circle_key(phone.store, envelope.header.key_id)) is None:
+            return
         yield from payload.unpack(open_envelope(envelope, key), author=envelope.header.author)
     except (CannotOpen, Malformed, MadeByNewerVersion):
         return
@@ -72,3 +115,44 @@ def take_in(phone: Phone, item_id: str) -> None:
     phone.link.call(lambda call: call.post(f"/set-aside/{item_id}/adopt", {}))
     with phone.store.one_write() as write:
         late.forget(write, item_id)
+
+
+def hand_on(phone: Phone, ids: Collection[str]) -> ParcelFile:
+    """As a file, sealed as it came, with the keys that were set aside with it: for the board that it was sealed for, or
+    to be carried to this server again. All of one device.
+
+    Raises NotAllowed, GoneMeanwhile, Malformed, and what stands in sync.client.errors.
+    """
+    if phone.role is not Role.SUPERVISOR or not phone.me.is_active:
+        raise NotAllowed
+    rows = _rows(phone, ids)
+    envelopes, header = [Envelope.from_bytes(row.raw) for row in rows], Envelope.from_bytes(rows[0].raw).header
+    places = {(row.author.hex(), row.circle.hex()) for row in rows}
+    grants = [unb64(item["envelope"]) for item in _set_aside(phone) if _is_key_of(item, places)]
+    found = [ParcelItem(ItemKind.GRANT, raw) for raw in grants]
+    found += [ParcelItem(ItemKind.ENVELOPE, envelope.to_bytes()) for envelope in envelopes]
+    author = phone.roster.devices.get(header.author)
+    parcel = Parcel.of(header.board, header.author, found)
+    return ParcelFile(file_name(author.label if author else "", phone.now()), parcel.to_bytes())
+
+
+def _is_key_of(item: dict[str, Any], places: set[tuple[str, str]]) -> bool:
+    return item["kind"] == "grant" and (item["author"], item["circle"]) in places
+
+
+def dispose(phone: Phone, ids: Collection[str], reason: str) -> None:
+    """Only that they came, and why they went, is left. Raises TakeItInInstead, what disposing.dispose does."""
+    rows = _rows(phone, ids)
+    if any(_item(phone, row).needs_follow_up for row in rows):
+        raise TakeItInInstead
+    disposing.dispose(phone, [(row.circle, bytes.fromhex(row.id)) for row in rows], reason, watch=[])
+    with phone.store.one_write() as write:
+        for id_ in ids:
+            late.forget(write, id_)
+
+
+def _rows(phone: Phone, ids: Collection[str]) -> list[LateRow]:
+    found = [row for row in late.all_of(phone.store) if row.id in ids]
+    if len(found) < len(ids) or not found:
+        raise GoneMeanwhile
+    return found

@@ -7,6 +7,7 @@ from itertools import islice
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from fieldapp.actions import healing, older, receipts
+from fieldapp.actions.disposed import drop_disposed
 from fieldapp.actions.folding import fold_envelope, fold_what_can_be_opened
 from fieldapp.actions.holding import tips
 from fieldapp.actions.phone import Phone
@@ -22,6 +23,7 @@ from fieldapp.store.store import Write
 from sync.client.healing import HEALING
 from sync.client.ledger import Answer, Received, Waiting
 from sync.protocol.circle import Circle
+from sync.protocol.envelope import Envelope, Stub
 from sync.protocol.errors import BadSignature
 from sync.protocol.grants import Grant, Recipient, RecipientKind
 from sync.protocol.heartbeat import Heartbeat
@@ -88,6 +90,10 @@ class PhoneLedger:
     def waiting_envelopes(self, most: int, without: Collection[bytes]) -> Sequence[Waiting]:
         return self._waiting(Kind.ENVELOPE, most, without)
 
+    def set_aside_envelopes(self, most: int, without: Collection[bytes]) -> Sequence[Waiting]:
+        items = outbox.set_aside(self._store, most, without=without)
+        return [Waiting(item.id, item.raw, item.watch) for item in items]
+
     def _waiting(self, kind: Kind, most: int | None = None, without: Collection[bytes] = ()) -> list[Waiting]:
         items = outbox.waiting(self._store, kind, most, without=without)
         return [Waiting(item.id, item.raw, item.watch) for item in items]
@@ -131,6 +137,7 @@ class PhoneLedger:
         roster.follow(entries, head)
         with self._store.one_write() as write:
             log.append(write, self._phone.roster.head.seq, entries)
+            drop_disposed(self._phone, write, roster)
         self._phone.roster = roster
 
     def mailbox_cursor(self, recipient: Recipient) -> int:
@@ -175,22 +182,30 @@ class PhoneLedger:
         with self._store.one_write() as write:
             reading = Reading(self._phone, write, circle)
             for item in received:
-                self._mark_if_stale(write, item)
-                reading.note(item.envelope, item.head)
-                fold_envelope(self._phone, write, item.envelope, item.head)
+                self._take_envelope(write, reading, item)
             reading.end()
             # What a supervisor lets in late may come before what it builds on.
             fold_what_can_be_opened(self._phone, write)
             cursors.set_stream(write, circle, received[-1].head)
             log.remember_stamp(write, self._phone.stamps.last)
 
-    def _mark_if_stale(self, write: Write, item: Received) -> None:
+    def _take_envelope(self, write: Write, reading: Reading, item: Received) -> None:
+        envelope = item.envelope
+        if isinstance(envelope, Stub) or self.roster().is_disposed(envelope.header.circle, envelope.id):
+            # Also when somebody brought it back whole.
+            reading.note_gone(Stub(envelope.id), item.head)
+            return
+        self._mark_if_stale(write, envelope, item.head)
+        reading.note(envelope, item.head)
+        fold_envelope(self._phone, write, envelope, item.head)
+
+    def _mark_if_stale(self, write: Write, envelope: Envelope, head: Head) -> None:
         """Sealed with a key that somebody removed knows: taken as it is, and shown."""
-        header = item.envelope.header
+        header = envelope.header
         newest = stale.newest_before(write, header.circle)
         due = self.roster().epoch_due(header.circle, upto=stale.settled(write))
         if header.epoch < max(newest, due if cursors.stream(write, header.circle).seq else 0):
-            stale.mark(write, item.envelope, item.head.seq, self._phone.now())
+            stale.mark(write, envelope, head.seq, self._phone.now())
         stale.note_epoch(write, header.circle, max(newest, header.epoch))
 
     def grant_to_new_readers(self) -> None:
@@ -205,6 +220,7 @@ class PhoneLedger:
         roster.follow(entries, head)
         with self._store.one_write() as write:
             log.replace(write, entries)
+            drop_disposed(self._phone, write, roster)
             for statement in lost:
                 if statement.kind in MADE_OFFLINE:
                     again = self._signed_again(statement, head)

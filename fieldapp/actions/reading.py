@@ -6,7 +6,7 @@ from fieldapp.store.authors import Author
 from fieldapp.store.findings import Found
 from fieldapp.store.store import Write
 from sync.protocol.circle import Circle
-from sync.protocol.envelope import Envelope
+from sync.protocol.envelope import Envelope, Stub
 from sync.protocol.errors import StreamTampered
 from sync.protocol.roster import CASEWORKERS
 from sync.protocol.statement import Head
@@ -35,11 +35,17 @@ class Reading:
         keep = self._phone.role in CASEWORKERS or is_new_of_ours
         held.remember(self._write, envelope, head, keep_sealed=keep)
 
+    def note_gone(self, stub: Stub, head: Head) -> None:
+        """What was disposed of counts for nobody: a phone that lets go because of it would let go too early."""
+        self._check_claim(stub, head)
+        if held.at(self._write, self._circle, head.seq) is None:
+            held.remember_gone(self._write, self._circle, stub.id, head)
+
     def end(self) -> None:
         for author in self._authors.values():
             authors.save(self._write, author)
 
-    def _check_claim(self, envelope: Envelope, head: Head) -> None:
+    def _check_claim(self, envelope: Envelope | Stub, head: Head) -> None:
         claimed = claims.taken(self._write, self._circle, head)
         if claimed not in (None, envelope.id) and outbox.waits_again(self._write, claimed or b""):
             self._find(Found.TAKEN_BACK)

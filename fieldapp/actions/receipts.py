@@ -32,7 +32,7 @@ def is_believed(phone: Phone, write: Write, circle: Circle, id_: bytes, place: H
 
 
 def _read_own(phone: Phone, write: Write, id_: bytes, place: Head) -> None:
-    if (raw := outbox.sealed_waiting(phone.store, id_)) is None:
+    if (raw := outbox.sealed_owed(phone.store, id_)) is None:
         return
     envelope = Envelope.from_bytes(raw)
     reading = Reading(phone, write, envelope.header.circle)

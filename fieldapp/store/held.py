@@ -1,28 +1,32 @@
-"""What this phone has read of every stream: each envelope's place, and the envelope itself where it is kept sealed."""
+"""What this phone has read of every stream: each envelope's place; the copies lie in the log of envelopes."""
 
 import base64
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from fieldapp.store import outbox
+from fieldapp.store.outbox import KINDS, Kind
 from fieldapp.store.store import Store, Write
-from sync.protocol.circle import Circle
+from sync.protocol.circle import NOBODY, Circle
 from sync.protocol.envelope import Envelope
 from sync.protocol.statement import Head
 
 HELD, BEFORE, CARRIED = "held", "held_before", "carried"
+_OLDER = {"sealed", "raw"}
+_AT_A_TIME = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`number` counts the author's envelopes in the stream; `sealed` is None where no copy is kept."""
+    """`number` counts the author's envelopes in the stream; `is_kept` says whether this phone keeps a sealed copy."""
 
     circle: Circle
     head: Head
     id: bytes
     author: bytes
     number: int
-    sealed: bytes | None
+    is_kept: bool
 
 
 def _key(circle: Circle, seq: int) -> str:
@@ -37,10 +41,63 @@ def remember(write: Write, envelope: Envelope, head: Head, *, keep_sealed: bool)
         "id": envelope.id.hex(),
         "author": envelope.header.author.hex(),
         "number": envelope.header.device_seq,
+        "kept": keep_sealed,
     }
-    if keep_sealed:
-        row["sealed"] = base64.b64encode(envelope.to_bytes()).decode()
     write.put(HELD, _key(envelope.header.circle, head.seq), row)
+    # What was made here lies there already, with its watch lines.
+    if keep_sealed and not outbox.is_own(write, envelope.id):
+        _keep(write, envelope)
+
+
+def remember_gone(write: Write, circle: Circle, id_: bytes, head: Head) -> None:
+    """A place whose envelope was disposed of before this phone read it: who made it is not known any more."""
+    row = {"circle": circle.hex(), "seq": head.seq, "hash": head.hash.hex(), "id": id_.hex()}
+    write.put(HELD, _key(circle, head.seq), row | {"author": NOBODY.hex(), "number": 0, "kept": False})
+
+
+def drop(write: Write, circle: Circle, ids: Collection[bytes]) -> None:
+    """The copies go; that there was something in these places stays."""
+    wanted = {id_.hex() for id_ in ids}
+    for row in write.all(HELD):
+        if row["circle"] == circle.hex() and row["id"] in wanted:
+            write.put(HELD, row["key"], row | {"kept": False})
+    for id_ in ids:
+        write.delete(CARRIED, id_.hex())
+        write.forget_envelope(id_)
+
+
+def copies(store: Store, circle: Circle) -> Iterator[Envelope]:
+    """The sealed copies of one stream."""
+    for row in store.each(HELD):
+        if row["circle"] == circle.hex() and row.get("kept") and (copy := copy_of(store, bytes.fromhex(row["id"]))):
+            yield copy
+
+
+def _keep(write: Write, envelope: Envelope) -> None:
+    write.keep_envelope(KINDS.index(Kind.ENVELOPE), envelope.id, outbox.body_of(envelope.to_bytes(), None))
+    write.answered(envelope.id)
+
+
+def copy_of(store: Store, id_: bytes) -> Envelope | None:
+    """The sealed copy, other people's and our own; None where none is kept, or it was lost."""
+    item = outbox.item_of(store.envelopes, id_)
+    return Envelope.from_bytes(item.raw) if item and item.kind is Kind.ENVELOPE else None
+
+
+def take_over(store: Store) -> None:
+    """An older version kept the copies in the rows, and so in memory. Raises as one_write does."""
+    while older := [row for table in (HELD, CARRIED) for row in store.each(table) if _OLDER & row.keys()][:_AT_A_TIME]:
+        with store.one_write() as write:
+            for row in older:
+                _take_over(write, row)
+
+
+def _take_over(write: Write, row: Mapping[str, Any]) -> None:
+    envelope = Envelope.from_bytes(base64.b64decode(row["sealed" if "sealed" in row else "raw"]))
+    if not outbox.is_own(write, envelope.id):
+        _keep(write, envelope)
+    left = {name: value for name, value in row.items() if name not in _OLDER}
+    write.put(HELD if "sealed" in row else CARRIED, row["key"], left | {"kept": True})
 
 
 def at(source: Store | Write, circle: Circle, seq: int) -> Place | None:
@@ -61,15 +118,8 @@ def _place(row: Mapping[str, Any]) -> Place:
         id=bytes.fromhex(row["id"]),
         author=bytes.fromhex(row["author"]),
         number=int(row["number"]),
-        sealed=base64.b64decode(row["sealed"]) if row.get("sealed") else None,
+        is_kept=bool(row.get("kept")),
     )
-
-
-def all_sealed(store: Store) -> Iterator[tuple[Circle, bytes]]:
-    """(circle, envelope) of every copy that is kept."""
-    for row in store.each(HELD):
-        if row.get("sealed"):
-            yield Circle.from_hex(row["circle"]), base64.b64decode(row["sealed"])
 
 
 def lose(write: Write, place: Place) -> None:
@@ -89,9 +139,8 @@ def was_once(source: Store | Write, circle: Circle, head: Head) -> bool | None:
 
 def carry(write: Write, place: Place) -> None:
     """Somebody else's envelope, to be brought back to the server."""
-    if place.sealed:
-        row = {"raw": base64.b64encode(place.sealed).decode(), "circle": place.circle.hex(), "seq": place.head.seq}
-        write.put(CARRIED, place.id.hex(), row)
+    if place.is_kept:
+        write.put(CARRIED, place.id.hex(), {"circle": place.circle.hex(), "seq": place.head.seq})
 
 
 def carried_by_circle(write: Write) -> dict[Circle, list[bytes]]:
@@ -111,8 +160,9 @@ def carry_beside(write: Write, id_: bytes, lines: bytes) -> None:
 def carried(store: Store) -> Iterator[tuple[bytes, bytes, bytes | None]]:
     """(id, envelope, watch lines beside it) in the order of their streams."""
     for row in _in_order(store.each(CARRIED)):
-        watch = row.get("watch")
-        yield bytes.fromhex(row["key"]), base64.b64decode(row["raw"]), base64.b64decode(watch) if watch else None
+        watch, item = row.get("watch"), outbox.item_of(store.envelopes, bytes.fromhex(row["key"]))
+        if item:
+            yield item.id, item.raw, base64.b64decode(watch) if watch else None
 
 
 def _in_order(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -1,10 +1,11 @@
 """What the phone still owes the server, what got a receipt, and what the server set aside."""
 
 import base64
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from fieldapp.store.derived import Rows
@@ -93,7 +94,7 @@ def waiting(store: Store, kind: Kind, most: int | None = None, *, without: Colle
     """In the order they were made."""
     left_out = {id_.hex() for id_ in without}
     wanted = (row for row in store.each(WAITING) if row["kind"] == kind and row["key"] not in left_out)
-    rows = sorted(wanted, key=lambda row: int(row["order"]))[:most]
+    rows = sorted(wanted, key=_order)[:most]
     found = (item_of(store.envelopes, bytes.fromhex(row["key"])) or _from_row(row) for row in rows)
     # Bytes that were lost cannot be sent; the row stays and is counted until `mend_log` sets it aside.
     return [item for item in found if item]
@@ -162,10 +163,45 @@ def count_waiting(store: Store, kind: Kind) -> int:
     return sum(row["kind"] == kind for row in store.each(WAITING))
 
 
+def set_aside(store: Store, most: int, *, without: Collection[bytes] = ()) -> list[Item]:
+    """Envelopes that the server would not put in their streams, in the order they were made."""
+    left_out = {id_.hex() for id_ in without}
+    rows = (row for row in store.each(ASIDE) if row["kind"] == Kind.ENVELOPE and row["key"] not in left_out)
+    found = (item_of(store.envelopes, bytes.fromhex(row["key"])) for row in sorted(rows, key=_order))
+    return list(islice((item for item in found if item), most))
+
+
+def sent(store: Store, circle: Circle) -> list[tuple[int, bytes]]:
+    """(number in the stream, id) of each of this phone's envelopes that has a place there."""
+    rows = (row for row in store.each(SENT) if row.get("circle") == circle.hex())
+    return [(int(row.get("seq", 0)), bytes.fromhex(row["key"])) for row in rows]
+
+
+def made_in(store: Store, circle: Circle) -> Iterator[Envelope]:
+    """This phone's own envelopes of a stream, whatever the server said of them."""
+    for table in _TABLES.values():
+        for row in store.each(table):
+            if row.get("circle") == circle.hex() and (item := item_of(store.envelopes, bytes.fromhex(row["key"]))):
+                yield Envelope.from_bytes(item.raw)
+
+
+def drop(write: Write, ids: Collection[bytes]) -> None:
+    """They were disposed of: nothing of them is owed, and nothing is left."""
+    for id_ in ids:
+        for table in _TABLES.values():
+            write.delete(table, id_.hex())
+        write.forget_envelope(id_)
+
+
+def _order(row: Mapping[str, Any]) -> int:
+    return int(row["order"])
+
+
 def receipted(write: Write, id_: bytes, head: Head | None, at: datetime) -> None:
-    """Moves an item to what the server has; `head` is its place in its stream."""
+    """Moves an item to what the server has, whatever it answered before; `head` is its place in its stream."""
     place = {"seq": head.seq, "hash": head.hash.hex()} if head else {}
-    _move(write, id_, SENT, place | {"receipted_at": at.isoformat()})
+    for table in (WAITING, ASIDE):
+        _move(write, id_, SENT, place | {"receipted_at": at.isoformat()}, since=table)
 
 
 def waits_again(write: Write, id_: bytes) -> bool:
@@ -204,9 +240,9 @@ def count_of_circle(write: Write, circle: Circle) -> tuple[int, int]:
     return aside, waiting_now
 
 
-def sealed_waiting(store: Store, id_: bytes) -> bytes | None:
-    """The bytes of what waits; None when they were lost."""
-    row = store.get(WAITING, id_.hex())
+def sealed_owed(store: Store, id_: bytes) -> bytes | None:
+    """The bytes of what waits, or was set aside; None when they were lost."""
+    row = store.get(WAITING, id_.hex()) or store.get(ASIDE, id_.hex())
     item = (item_of(store.envelopes, id_) or _from_row(row)) if row else None
     return item.raw if item else None
 
@@ -216,9 +252,9 @@ def quarantined(write: Write, id_: bytes, code: str) -> None:
     _move(write, id_, ASIDE, {"code": code})
 
 
-def _move(write: Write, id_: bytes, table: str, extra: dict[str, Any]) -> None:
-    if row := write.get(WAITING, id_.hex()):
-        write.delete(WAITING, id_.hex())
+def _move(write: Write, id_: bytes, table: str, extra: dict[str, Any], *, since: str = WAITING) -> None:
+    if row := write.get(since, id_.hex()):
+        write.delete(since, id_.hex())
         write.put(table, id_.hex(), row | extra)
         write.answered(id_)
 
@@ -228,19 +264,9 @@ def is_own(write: Write, id_: bytes) -> bool:
     return any(write.get(table, id_.hex()) for table in _TABLES.values())
 
 
-def in_its_stream(write: Write, id_: bytes, at: datetime, head: Head | None = None) -> None:
-    """The server has it in its place, whatever it answered before."""
-    place = {"seq": head.seq, "hash": head.hash.hex()} if head else {}
-    for table in (WAITING, ASIDE):
-        if row := write.get(table, id_.hex()):
-            write.delete(table, id_.hex())
-            write.put(SENT, id_.hex(), row | place | {"receipted_at": at.isoformat()})
-            write.answered(id_)
-
-
 def circle_of(write: Write, id_: bytes) -> Circle | None:
-    """The stream a waiting envelope is for; None for statements and grants."""
-    circle = (write.get(WAITING, id_.hex()) or {}).get("circle")
+    """The stream an envelope that waits, or was set aside, is for; None for statements and grants."""
+    circle = (write.get(WAITING, id_.hex()) or write.get(ASIDE, id_.hex()) or {}).get("circle")
     return Circle.from_hex(circle) if circle else None
 
 

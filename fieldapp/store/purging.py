@@ -19,6 +19,8 @@ def drop_circle(write: Write, circle: Circle) -> None:
                 write.delete(table, row["key"])
                 if table in ENVELOPE_TABLES:
                     write.forget_envelope(bytes.fromhex(row["key"]))
+                elif row.get("kept"):
+                    write.forget_envelope(bytes.fromhex(row["id"]))
 
 
 def protected_circles(write: Write, session: bytes) -> list[Circle]:

@@ -16,6 +16,10 @@ def note(write: Write, record_type: str, record_id: str, circle: Circle, by: byt
         write.put(_TABLE, f"{record_type}:{record_id}", {"circles": {**known, circle.hex(): by.hex()}})
 
 
+def forget(write: Write, record_type: str, record_id: str) -> None:
+    write.delete(_TABLE, f"{record_type}:{record_id}")
+
+
 def circles_of(source: Store | Write, record_type: str, record_id: str) -> list[Circle]:
     row = source.get(_TABLE, f"{record_type}:{record_id}")
     return [Circle.from_hex(circle) for circle in row["circles"]] if row else []

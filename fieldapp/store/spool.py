@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from pathlib import Path
 
-from fieldapp.store import outbox
+from fieldapp.store import held, outbox
 from fieldapp.store.damage import StoreFromNewerApp
 from fieldapp.store.durable_file import delete_file
 from fieldapp.store.envelope_entries import Entry, Note
@@ -24,6 +24,7 @@ class Spool:
     def mend(self, store: Store) -> None:
         """At the unlocking: what was delivered while locked waits until the vault has the receipt."""
         outbox.mend_log(store)
+        held.take_over(store)
         if (old := self._folder / FIRST_VERSION_NAME).exists():
             delete_file(old)
 

@@ -17,6 +17,10 @@ def mark(write: Write, envelope: Envelope, seq: int, at: datetime) -> None:
     write.put(_MARKS, envelope.id.hex(), row | {"seq": seq, "at": at.isoformat()})
 
 
+def drop(write: Write, id_: bytes) -> None:
+    write.delete(_MARKS, id_.hex())
+
+
 def by_author(store: Store) -> Counter[bytes]:
     """How many of each device's envelopes are marked."""
     return Counter(bytes.fromhex(row["author"]) for row in store.each(_MARKS))

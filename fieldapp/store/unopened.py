@@ -20,8 +20,8 @@ def keep(write: Write, envelope: Envelope, reason: str) -> None:
     write.put(_TABLE, envelope.id.hex(), {"raw": raw, "reason": reason})
 
 
-def drop(write: Write, envelope: Envelope) -> None:
-    write.delete(_TABLE, envelope.id.hex())
+def drop(write: Write, id_: bytes) -> None:
+    write.delete(_TABLE, id_.hex())
 
 
 def all_of(source: Store | Write) -> list[Unopened]:

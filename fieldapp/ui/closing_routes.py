@@ -5,14 +5,16 @@ from typing import Final
 import flet as ft
 
 from fieldapp.ui.screens.closing.late import Late
+from fieldapp.ui.screens.closing.late_other import LateOther
 from fieldapp.ui.screens.closing.session import SessionPage
 from fieldapp.ui.screens.closing.write_off import WriteOff
 from fieldapp.ui.screens.supervision.device import DevicePage
 
+_UNDER_LATE: Final = [ft.Route(path="other/:item", component=LateOther)]
 _UNDER_SESSION: Final = [
     ft.Route(path="write-off/:device", component=WriteOff),
-    ft.Route(path="late", component=Late),
+    ft.Route(path="late", component=Late, children=_UNDER_LATE),
 ]
 UNDER_SESSIONS: Final = [ft.Route(path="session/:id", component=SessionPage, children=_UNDER_SESSION)]
-UNDER_MORE: Final = [ft.Route(path="late", component=Late)]
+UNDER_MORE: Final = [ft.Route(path="late", component=Late, children=_UNDER_LATE)]
 UNDER_DEVICES: Final = [ft.Route(path="device/:device", component=DevicePage)]

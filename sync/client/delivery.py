@@ -16,9 +16,8 @@ from sync.protocol.statement import Head, Statement
 from sync.protocol.tokens import TOKEN_LABEL, Door, answer_bytes
 
 NOT_REVOKED = "not_revoked"
+SET_ASIDE = "set_aside"
 _BODIES = {"statement": ("/log", "statements"), "grant": ("/grants", "grants")}
-# Whatever else the server refuses it keeps aside, for a supervisor to see.
-_NOT_KEPT_BY_SERVER = {"malformed", "made_by_newer_version"}
 
 
 class Delivery:
@@ -37,7 +36,7 @@ class Delivery:
         kept: set[bytes] = set()
         for start in range(0, len(items), BATCH_ITEMS):
             answers = self._push(kind, items[start : start + BATCH_ITEMS])
-            kept |= {answer.id for answer in answers if answer.code not in _NOT_KEPT_BY_SERVER}
+            kept |= {answer.id for answer in answers if answer.is_receipt or answer.status == SET_ASIDE}
         return kept
 
     def revocation(self, roster: Roster) -> bool:

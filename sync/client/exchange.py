@@ -61,7 +61,10 @@ class Exchange:
         ledger = self._ledger
         told, sent = self._contact(call, progress)
         sent += push.everything(ledger, call, progress, max(1, self._most))
-        fetched = 0 if told.unchanged else self._fetch(call, told, progress)
+        fetched = 0
+        if not told.unchanged:
+            fetched = self._fetch(call, told, progress)
+            sent += push.set_aside(ledger, call, max(1, self._most))
         ledger.grant_to_new_readers()
         push.grants(ledger, call)
         has_settled = ledger.settle()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sync.protocol.circle import Circle
-from sync.protocol.envelope import Envelope
+from sync.protocol.envelope import Envelope, Stub
 from sync.protocol.grants import Grant, Recipient
 from sync.protocol.roster import Roster
 from sync.protocol.statement import Head, Statement
@@ -37,8 +37,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Received:
+    """A place in a stream and what stands there: an envelope, or what is left of one that was disposed of."""
+
     head: Head
-    envelope: Envelope
+    envelope: Envelope | Stub
 
 
 class Ledger(Protocol):
@@ -60,6 +62,9 @@ class Ledger(Protocol):
     def waiting_grants(self) -> Sequence[Waiting]: ...
     def waiting_envelopes(self, most: int, without: Collection[bytes]) -> Sequence[Waiting]: ...
     def count_waiting_envelopes(self) -> int: ...
+    def set_aside_envelopes(self, most: int, without: Collection[bytes]) -> Sequence[Waiting]:
+        """What the server would not put in its place before: it may have been let in since."""
+
     def carried_envelopes(self, most: int, without: Collection[bytes]) -> Sequence[Waiting]: ...
     def count_carried_envelopes(self) -> int: ...
     def take_answers(self, answers: Sequence[Answer]) -> int:

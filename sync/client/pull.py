@@ -8,7 +8,7 @@ from sync.client.ledger import Ledger, Received
 from sync.client.token import Caller
 from sync.client.transport import unb64
 from sync.protocol.circle import Circle
-from sync.protocol.envelope import Envelope, next_hash
+from sync.protocol.envelope import Envelope, Stub, next_hash, read
 from sync.protocol.errors import BadSignature, LogTampered, MadeByNewerVersion, Malformed, StreamTampered
 from sync.protocol.framing import unpack_pages, unpack_pull
 from sync.protocol.grants import Grant, Recipient
@@ -86,7 +86,9 @@ def streams(ledger: Ledger, call: Caller, heads: dict[Circle, Head], progress: C
         progress("fetching", fetched, total)
         pages = _asked(call, {circle: at[circle].seq for circle in list(behind)[:PULL_CIRCLES]})
         for circle, page in pages:
-            received = list(_checked(ledger.roster(), circle, at[circle], page, upto=behind[circle]))
+            found = [(seq, chained, _read(raw)) for seq, chained, raw in page]
+            _follow_disposals(ledger, call, circle, (what for *_, what in found))
+            received = list(_checked(ledger.roster(), circle, at[circle], found, upto=behind[circle]))
             if not received:
                 raise StreamTampered("ends early")
             ledger.take_envelopes(circle, received)
@@ -121,12 +123,19 @@ def place(call: Caller, circle: Circle, seq: int) -> Head | None:
     return None
 
 
-def _checked(roster: Roster, circle: Circle, at: Head, page: Page, *, upto: Head) -> Iterator[Received]:
+def _follow_disposals(ledger: Ledger, call: Caller, circle: Circle, found: Iterable[Envelope | Stub]) -> None:
+    """Something may have been disposed of since the log was read: then the log says so by now."""
+    if any(isinstance(what, Stub) and not ledger.roster().is_disposed(circle, what.id) for what in found):
+        rest_of_log(ledger, call)
+
+
+def _checked(
+    roster: Roster, circle: Circle, at: Head, page: Iterable[tuple[int, bytes, Envelope | Stub]], *, upto: Head
+) -> Iterator[Received]:
     """Stops at `upto`: later authors may be in a part of the log that was not read yet."""
-    for seq, chained, raw in page:
+    for seq, chained, envelope in page:
         if seq > upto.seq:
             return
-        envelope = _read(raw)
         if seq != at.seq + 1 or chained != next_hash(at.hash, seq, envelope.id):
             raise StreamTampered("chain")
         if seq == upto.seq and chained != upto.hash:
@@ -136,14 +145,18 @@ def _checked(roster: Roster, circle: Circle, at: Head, page: Page, *, upto: Head
         yield Received(at, envelope)
 
 
-def _read(raw: bytes) -> Envelope:
+def _read(raw: bytes) -> Envelope | Stub:
     try:
-        return Envelope.from_bytes(raw)
+        return read(raw)
     except Malformed as error:
         raise StreamTampered("envelope") from error
 
 
-def _check_author(roster: Roster, circle: Circle, envelope: Envelope) -> None:
+def _check_author(roster: Roster, circle: Circle, envelope: Envelope | Stub) -> None:
+    if isinstance(envelope, Stub):
+        if not roster.is_disposed(circle, envelope.id):
+            raise StreamTampered("gone, and nobody has disposed of it")
+        return
     author = roster.devices.get(envelope.header.author)
     if author is None or envelope.header.circle != circle or envelope.header.board != roster.board_id:
         raise StreamTampered("author")

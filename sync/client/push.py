@@ -52,6 +52,11 @@ def envelopes(ledger: Ledger, call: Caller, progress: Progress, most: int) -> in
     return _in_chunks(ledger, call, ledger.waiting_envelopes, lambda done: progress("sending", done, total), most)
 
 
+def set_aside(ledger: Ledger, call: Caller, most: int) -> int:
+    """Once more, what the server set aside: who may not read its stream sees only so that it was let in."""
+    return _in_chunks(ledger, call, ledger.set_aside_envelopes, lambda done: None, most)
+
+
 def carried(ledger: Ledger, call: Caller, progress: Progress, most: int) -> int:
     """Others' envelopes, which a server that was restored has lost."""
     total = ledger.count_carried_envelopes()

@@ -32,6 +32,6 @@ def _refusal(told: object) -> str | None:
     match told:
         case {"answers": [{"status": "stored" | "duplicate"}]}:
             return None
-        case {"answers": [{"status": "refused", "code": str(code)}]}:
+        case {"answers": [{"status": "refused" | "set_aside", "code": str(code)}]}:
             return code
     raise ServerNotUnderstood

@@ -13,9 +13,11 @@ from sync.protocol.wire import Reader, block
 
 ENVELOPE_VERSION = 1
 NONCE_BYTES = 12
+ID_BYTES = 32
 NO_HASH = bytes(32)
 LABEL = "envelope"
 
+_STUB_MARK = bytes([0])
 _HEADER = struct.Struct(">B16s33sI32s16sIQ32sQ32s")
 
 
@@ -101,6 +103,24 @@ class Envelope:
 
     def verify(self, public_key: bytes) -> None:
         verify(public_key, self.signature, LABEL, self._signed())
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """What is left in a stream of an envelope that was disposed of: a zero byte, where every envelope has its version,
+    and its id (32)."""
+
+    id: bytes
+
+    def to_bytes(self) -> bytes:
+        return _STUB_MARK + self.id
+
+
+def read(raw: bytes) -> Envelope | Stub:
+    """What stands in one place of a stream. Raises `Malformed` or `MadeByNewerVersion`."""
+    if raw.startswith(_STUB_MARK) and len(raw) == len(_STUB_MARK) + ID_BYTES:
+        return Stub(raw[1:])
+    return Envelope.from_bytes(raw)
 
 
 def next_hash(before: bytes, seq: int, envelope_id: bytes) -> bytes:

@@ -100,6 +100,9 @@ class Roster:
         found = self.devices.get(device)
         return found if found and found.is_active else None
 
+    def is_disposed(self, circle: Circle, envelope: bytes) -> bool:
+        return envelope in self.disposed.get(circle.to_bytes(), ())
+
     def is_caseworker(self, device: bytes) -> bool:
         found = self.active(device)
         return found is not None and found.role in CASEWORKERS

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sync.protocol.circle import KEYED_ROLES, NOBODY, Circle, Role
+from sync.protocol.circle import KEYED_ROLES, NOBODY, Role
+from sync.protocol.disposal import disposed_of, watched
 from sync.protocol.epochs import Removal
 from sync.protocol.errors import Malformed, StatementRefused
 from sync.protocol.members import (
@@ -269,14 +270,8 @@ def _disposed(roster: Roster, statement: Statement) -> None:
     """Envelope ids by stream; the server keeps the ids and hashes, so that nothing else moves."""
     _by_supervisor(roster, statement)
     statement.text_of("reason", 200)
-    listed = statement.fields.get("envelopes")
-    if not isinstance(listed, dict) or not listed or not all(isinstance(ids, list) and ids for ids in listed.values()):
-        raise Malformed("envelopes")
-    found = {
-        Circle.from_hex(circle).to_bytes(): frozenset(identifier(id_, 32) for id_ in ids)
-        for circle, ids in listed.items()
-    }
-    for circle, ids in found.items():
+    watched(statement)
+    for circle, ids in disposed_of(statement).items():
         roster.disposed[circle] = roster.disposed.get(circle, frozenset()) | ids
 
 

@@ -26,7 +26,7 @@ def adopt(district: District, board: bytes, item: bytes) -> Place:
         envelope = Envelope.from_bytes(original)
         _check(district.rosters.at(connection, board), envelope)
         taken = as_examined(envelope)
-        filing = Filing.under_lock(connection, board, [taken], district.now())
+        filing = Filing.under_lock(connection, district.rosters.at(connection, board), [taken], district.now())
         place = filing.file(taken).place
         filing.finish()
         _let_in_its_keys(connection, district.rosters.at(connection, board), envelope)
@@ -64,7 +64,7 @@ def _let_in_meanwhile(connection: Connection, board: bytes, item: bytes) -> Plac
 def _original(connection: Connection, board: bytes, item: bytes) -> bytes | None:
     wanted = where(set_aside, {"board": board, "id": item, "kind": AsideKind.ENVELOPE})
     original: bytes | None = connection.scalar(select(set_aside.c.original).where(wanted))
-    return original
+    return original or None
 
 
 def _check(roster: Roster, envelope: Envelope) -> None:

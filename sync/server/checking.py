@@ -91,11 +91,19 @@ class Check:
                 yield f"{name} {last + 1} is missing."
             elif row.hash != next_hash(head, row.seq, row.id):
                 yield f"{name} {row.seq} is not the one that was chained here."
-            if wrong := self._in_words(f"{name} {row.seq}", self._check_envelope, row):
+            if wrong := self._wrong_with(f"{name} {row.seq}", row):
                 yield wrong
             ends[row.circle] = (row.seq, row.hash)
             self.counts["envelopes"] += 1
         yield from self._stream_ends(ends)
+
+    def _wrong_with(self, what: str, row: Any) -> str | None:
+        is_disposed = self._roster.is_disposed(Circle.from_bytes(row.circle), row.id)
+        if row.envelope:
+            left = f"{what} was disposed of and is still here." if is_disposed else None
+            return left or self._in_words(what, self._check_envelope, row)
+        self.counts["stubs"] += 1
+        return None if is_disposed else f"{what} is empty, and nobody has disposed of it."
 
     def _check_envelope(self, row: Any) -> None:
         envelope = Envelope.from_bytes(row.envelope)
@@ -164,9 +172,14 @@ class Check:
     def _aside(self) -> Iterator[str]:
         """Kept as it came, whatever it was: only that it is still the same can be said."""
         for row in self._rows(set_aside):
-            if row.id != hashlib.sha256(row.original).digest():
+            if not self._is_as_it_came(row):
                 yield f"Set aside {row.id.hex()}: it is not what came."
             self.counts["set aside"] += 1
+
+    def _is_as_it_came(self, row: Any) -> bool:
+        if row.original or row.circle is None:
+            return bool(row.id == hashlib.sha256(row.original).digest())
+        return self._roster.is_disposed(Circle.from_bytes(row.circle), row.id)
 
     def _invites(self) -> Iterator[str]:
         for row in self._rows(invites):

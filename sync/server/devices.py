@@ -15,7 +15,7 @@ from sync.protocol.heartbeat import Heartbeat
 from sync.protocol.members import Device
 from sync.protocol.roster import CASEWORKERS, Roster
 from sync.protocol.statement import Head
-from sync.server import grants, streams
+from sync.server import grants, set_aside, streams
 from sync.server.board_state import is_healing, server_epoch
 from sync.server.district import Caller, District
 from sync.server.engine import insert_or_replace, locked
@@ -26,12 +26,14 @@ from sync.server.tables import envelopes, heartbeats
 @dataclass(frozen=True, slots=True)
 class Hello:
     """The answer to a heartbeat; `state` is a digest of all the rest. `earlier` is a heartbeat of the same device that
-    had issued more than this one says: the device is an older copy of itself, and is shown its own word."""
+    had issued more than this one says: the device is an older copy of itself, and is shown its own word. `aside`: how
+    many envelopes of this device are set aside; when one is let in, its author asks again."""
 
     server_epoch: str
     head: Head
     heads: dict[bytes, Place]
     mailboxes: dict[bytes, int]
+    aside: int = 0
     healing: bool = False
     earlier: bytes | None = None
 
@@ -43,6 +45,7 @@ class Hello:
             self.head.to_json(),
             sorted((circle.hex(), seq, hash_.hex()) for circle, (seq, hash_) in self.heads.items()),
             sorted((recipient.hex(), last) for recipient, last in self.mailboxes.items()),
+            self.aside,
         ]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 
@@ -85,6 +88,7 @@ def hello(district: District, caller: Caller) -> Hello:
             head=roster.head,
             heads=dict(streams.heads(connection, caller.board, roster, device.id)),
             mailboxes=grants.last_numbers(connection, caller.board, mailboxes),
+            aside=set_aside.count_by(connection, caller.board, device.id),
             healing=is_healing(connection, caller.board),
         )
 

@@ -105,9 +105,10 @@ def _lock_mailboxes(connection: Connection, laid: Iterable[Grant]) -> None:
 def _answered(connection: Connection, board: bytes, each: Grant | _Refused, at: datetime) -> Answer:
     match each:
         case _Refused(why, grant):
-            if grant:
-                _keep_aside(connection, board, grant, why, at)
-            return why
+            if grant is None:
+                return why
+            _keep_aside(connection, board, grant, why, at)
+            return why.set_aside()
         case Grant():
             set_aside.release(connection, board, [each.id])
             return store(connection, each)

@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
@@ -13,8 +13,8 @@ from sync.protocol.errors import BadSignature, MadeByNewerVersion, Malformed, St
 from sync.protocol.limits import LOG_ITEMS
 from sync.protocol.members import DeviceState, device_id
 from sync.protocol.roster import Roster
-from sync.protocol.statement import MADE_OFFLINE, Head, Statement
-from sync.server import set_aside
+from sync.protocol.statement import MADE_OFFLINE, Head, Kind, Statement
+from sync.server import disposal, set_aside
 from sync.server.board_state import is_healing
 from sync.server.district import District
 from sync.server.refusals import Healing, Refusal
@@ -27,7 +27,8 @@ NOT_ACCEPTED = (Malformed, MadeByNewerVersion, BadSignature, StatementRefused)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of one statement or grant: stored, duplicate or refused."""
+    """What became of one statement or grant: stored, duplicate, set aside (the server keeps it, with the reason), or
+    refused (it does not: whoever sent it still has to)."""
 
     status: str
     code: str | None = None
@@ -37,6 +38,9 @@ class Answer:
     def refused(cls, error: StodkedjanError) -> Self:
         refusal = Refusal.of(error)
         return cls("refused", refusal.code, refusal.sentence)
+
+    def set_aside(self) -> Self:
+        return replace(self, status="set_aside")
 
 
 _ALL_OF_IT = 2**62
@@ -62,6 +66,8 @@ def append(connection: Connection, draft: Roster, statement: Statement, at: date
             received_at=at,
         )
     )
+    if statement.kind is Kind.DISPOSED:
+        disposal.drop(connection, statement)
     return head
 
 
@@ -123,20 +129,22 @@ def _answered(connection: Connection, draft: Roster, raw: bytes, at: datetime) -
     if is_known(connection, draft.board_id, statement):
         return DUPLICATE
     try:
+        if statement.kind is Kind.DISPOSED:
+            disposal.check_closed(connection, statement)
         append(connection, draft, statement, at)
     except NOT_ACCEPTED as error:
-        answer = Answer.refused(error)
-        _keep_if_made_offline(connection, draft.board_id, statement, answer, at)
-        return answer
+        return _kept_if_made_offline(connection, draft.board_id, statement, Answer.refused(error), at)
     set_aside.release(connection, draft.board_id, [statement.digest])
     return STORED
 
 
-def _keep_if_made_offline(
+def _kept_if_made_offline(
     connection: Connection, board: bytes, statement: Statement, why: Answer, at: datetime
-) -> None:
+) -> Answer:
     """What needs agreement is signed again on the new head; what was made offline cannot be, so it is kept."""
-    if statement.kind in MADE_OFFLINE:
-        author = device_id(statement.signer)
-        aside = Aside(AsideKind.STATEMENT, statement.to_bytes(), why.code or "refused", author)
-        set_aside.keep(connection, board, aside, at)
+    if statement.kind not in MADE_OFFLINE:
+        return why
+    author = device_id(statement.signer)
+    aside = Aside(AsideKind.STATEMENT, statement.to_bytes(), why.code or "refused", author)
+    set_aside.keep(connection, board, aside, at)
+    return why.set_aside()

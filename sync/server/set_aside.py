@@ -7,10 +7,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, delete, func, select
 
-from sync.server.engine import insert_if_missing
+from sync.protocol.limits import BATCH_ITEMS, PULL_BYTES
+from sync.server.engine import insert_if_missing, where
 from sync.server.tables import set_aside
+
+# Of what was disposed of only the id is left.
+_IS_THERE = func.length(set_aside.c.original) > 0
 
 
 class AsideKind(StrEnum):
@@ -51,6 +55,27 @@ def release(connection: Connection, board: bytes, ids: Collection[bytes]) -> Non
         connection.execute(delete(set_aside).where(set_aside.c.board == board, set_aside.c.id.in_(ids)))
 
 
-def listed(connection: Connection, board: bytes) -> Sequence[Row[Any]]:
-    """Oldest first."""
-    return connection.execute(select(set_aside).where(set_aside.c.board == board).order_by(set_aside.c.at)).all()
+def count_by(connection: Connection, board: bytes, author: bytes) -> int:
+    """Of how many envelopes this device is the author, as they claim."""
+    whose = where(set_aside, {"board": board, "author": author, "kind": AsideKind.ENVELOPE})
+    return connection.scalar(select(func.count()).select_from(set_aside).where(whose, _IS_THERE)) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: Sequence[Row[Any]]
+    more: bool
+
+
+def listed(connection: Connection, board: bytes, after: bytes) -> Page:
+    """Those with an id after `after`, in the order of their ids, which never changes: at most BATCH_ITEMS of them and,
+    beyond the first, PULL_BYTES."""
+    wanted = select(set_aside).where(set_aside.c.board == board, set_aside.c.id > after, _IS_THERE)
+    found = connection.execute(wanted.order_by(set_aside.c.id).limit(BATCH_ITEMS + 1)).all()
+    size, fitting = 0, 0
+    for row in found[:BATCH_ITEMS]:
+        size += len(row.original)
+        if fitting and size > PULL_BYTES:
+            break
+        fitting += 1
+    return Page(found[:fitting], more=len(found) > fitting)

@@ -9,24 +9,28 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from sync.protocol.circle import Circle
-from sync.protocol.envelope import NO_HASH, Envelope, Header, next_hash
+from sync.protocol.envelope import NO_HASH, Envelope, Header, Stub, next_hash
 from sync.protocol.limits import BATCH_ITEMS, PULL_BYTES
 from sync.protocol.roster import Roster
 from sync.protocol.watch import split
 from sync.server import set_aside, watch
 from sync.server.admission import Examined, examined
 from sync.server.board_state import is_healing
+from sync.server.disposal import STUB
 from sync.server.district import Caller, District
 from sync.server.engine import locked, where
 from sync.server.refusals import NotAReader
 from sync.server.set_aside import Aside, AsideKind
 from sync.server.tables import envelopes, streams
 
+DISPOSED = "disposed"
 Place = tuple[int, bytes]
 """A number in a stream, from 1, and the chained hash after it."""
 
 
 class Status(StrEnum):
+    """Set aside: the server keeps it all the same; refused: it does not."""
+
     STORED = "stored"
     DUPLICATE = "duplicate"
     SET_ASIDE = "set_aside"
@@ -59,10 +63,11 @@ def push(district: District, caller: Caller, items: Sequence[tuple[bytes, bytes 
         gate = _Gate.at(connection, district, caller)
         if not gate.is_as(expected):
             taken = gate.examined(raws)
-        filing = Filing.under_lock(connection, caller.board, taken, district.now())
+        filing = Filing.under_lock(connection, gate.roster, taken, district.now())
         receipts = [filing.file(each) for each in taken]
         filing.finish()
-        lines = ((receipt, line) for receipt, (_, line) in zip(receipts, items, strict=True) if line)
+        sound = (each.refused_because is None for each in taken)
+        lines = ((receipt, line) for receipt, (_, line), ok in zip(receipts, items, sound, strict=True) if line and ok)
         _note_watch_lines(connection, gate.roster, lines)
     return receipts
 
@@ -93,7 +98,7 @@ class Filing:
     """One push under way: the streams it holds locked and the places it has given out."""
 
     connection: Connection
-    board: bytes
+    roster: Roster
     at: datetime
     heads: dict[bytes, Place]
     places: dict[bytes, Place]
@@ -101,21 +106,25 @@ class Filing:
     asides: dict[bytes, Aside] = field(default_factory=dict)
 
     @classmethod
-    def under_lock(cls, connection: Connection, board: bytes, taken: Sequence[Examined], at: datetime) -> "Filing":
+    def under_lock(cls, connection: Connection, roster: Roster, taken: Sequence[Examined], at: datetime) -> "Filing":
         """Streams are locked in the order of their names, so that two pushes never wait for each other."""
+        board = roster.board_id
         circles = sorted({each.header.circle.to_bytes() for each in taken if each.header and each.may_enter})
         heads = {circle: _locked_head(connection, board, circle) for circle in circles}
-        return cls(connection, board, at, heads, known_places(connection, board, [each.id for each in taken]))
+        return cls(connection, roster, at, heads, known_places(connection, board, [each.id for each in taken]))
+
+    @property
+    def board(self) -> bytes:
+        return self.roster.board_id
 
     def file(self, each: Examined) -> Receipt:
-        if each.refused_because or each.header is None:
-            self._keep_aside(each, each.refused_because or "malformed")
-            return Receipt(each.id, Status.REFUSED, code=each.refused_because)
-        if place := self.places.get(each.id):
+        if each.header is None:
+            # What does not even begin like an envelope is not kept: the sender keeps it, and nobody could use it.
+            return Receipt(each.id, Status.REFUSED, code=each.refused_because or "malformed")
+        if not each.refused_because and (place := self.places.get(each.id)):
             return Receipt(each.id, Status.DUPLICATE, place)
-        if each.aside_because:
-            self._keep_aside(each, each.aside_because)
-            return Receipt(each.id, Status.SET_ASIDE, code=each.aside_because)
+        if why := each.refused_because or each.aside_because:
+            return self._kept_aside(each, each.header, why)
         return Receipt(each.id, Status.STORED, self._number(each, each.header))
 
     def _number(self, each: Examined, header: Header) -> Place:
@@ -123,15 +132,17 @@ class Filing:
         seq, hash_ = self.heads[circle]
         place = (seq + 1, next_hash(hash_, seq + 1, each.id))
         row = {"circle": circle, "seq": place[0], "id": each.id, "hash": place[1], "author": header.author}
-        self.rows.append({"board": self.board, **row, "envelope": each.raw, "received_at": self.at})
+        # Somebody who had not heard of it brings back what was disposed of: it gets its place, and stays gone.
+        content = STUB if self.roster.is_disposed(header.circle, each.id) else each.raw
+        self.rows.append({"board": self.board, **row, "envelope": content, "received_at": self.at})
         self.heads[circle] = self.places[each.id] = place
         return place
 
-    def _keep_aside(self, each: Examined, code: str) -> None:
-        """What does not even begin like an envelope is not kept: the sender keeps it, and nobody could use it."""
-        if header := each.header:
-            aside = Aside(AsideKind.ENVELOPE, each.raw, code, header.author, header.circle.to_bytes())
-            self.asides[each.id] = aside
+    def _kept_aside(self, each: Examined, header: Header, code: str) -> Receipt:
+        if self.roster.is_disposed(header.circle, each.id):
+            return Receipt(each.id, Status.SET_ASIDE, code=DISPOSED)
+        self.asides[each.id] = Aside(AsideKind.ENVELOPE, each.raw, code, header.author, header.circle.to_bytes())
+        return Receipt(each.id, Status.SET_ASIDE, code=code)
 
     def finish(self) -> None:
         """Writes what was filed: in the order of names again, for the same reason."""
@@ -162,7 +173,7 @@ def _note_watch_lines(connection: Connection, roster: Roster, lines: Iterable[tu
     counting = [
         line
         for receipt, raw in lines
-        for piece in (split(raw) if receipt.status is not Status.REFUSED else ())
+        for piece in split(raw)
         if (line := watch.verified(roster, piece)) and (line.is_open or receipt.status is not Status.SET_ASIDE)
     ]
     for line in sorted(counting, key=lambda line: line.watch_id):
@@ -198,14 +209,17 @@ def pulled(connection: Connection, board: bytes, circle: Circle, after: int) -> 
     """(number, head hash after it, envelope) from number `after` + 1 on: at most BATCH_ITEMS of them and, beyond the
     first, PULL_BYTES."""
     stream = where(envelopes, {"board": board, "circle": circle.to_bytes()})
-    query = select(envelopes.c.seq, envelopes.c.hash, envelopes.c.envelope).where(stream, envelopes.c.seq > after)
+    query = select(envelopes.c.seq, envelopes.c.id, envelopes.c.hash, envelopes.c.envelope).where(
+        stream, envelopes.c.seq > after
+    )
     taken: list[tuple[int, bytes, bytes]] = []
     size = 0
     for row in connection.execute(query.order_by(envelopes.c.seq).limit(BATCH_ITEMS)):
-        size += len(row.envelope)
+        content = row.envelope or Stub(row.id).to_bytes()
+        size += len(content)
         if taken and size > PULL_BYTES:
             break
-        taken.append((row.seq, row.hash, row.envelope))
+        taken.append((row.seq, row.hash, content))
     return taken
 
 

@@ -77,7 +77,7 @@ PATCHES = (
         "old-key-is-not-marked",
         "what was sealed with an old key is taken and shown",
         "fieldapp/actions/ledger.py",
-        "            stale.mark(write, item.envelope, item.head.seq, self._phone.now())\n",
+        "            stale.mark(write, envelope, head.seq, self._phone.now())\n",
         "            pass\n",
         _OF_ROTATION + "test_what_was_sealed_before_the_removal_was_known_is_taken_and_marked",
     ),

@@ -18,8 +18,7 @@ PATCHES = (
         "server-numbers-a-duplicate-again",
         "pushing twice is harmless for ever",
         _STREAMS,
-        "        if place := self.places.get(each.id):\n            return Receipt(each.id, Status.DUPLICATE, place)\n",
-        "        if place := self.places.get(each.id):\n"
+        "            return Receipt(each.id, Status.DUPLICATE, place)\n",
         "            return Receipt(each.id, Status.DUPLICATE, (place[0] + 1, place[1]))\n",
         _PUSH + "test_the_same_envelope_again_is_a_duplicate_with_the_same_place",
     ),

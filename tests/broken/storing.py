@@ -219,8 +219,8 @@ PATCHES = (
         "outbox-forgets-the-healing-copy",
         "what has a receipt is kept, so that a restored server can be healed",
         _OUTBOX,
-        '    _move(write, id_, SENT, place | {"receipted_at": at.isoformat()})\n',
-        "    write.delete(WAITING, id_.hex())\n",
+        '        _move(write, id_, SENT, place | {"receipted_at": at.isoformat()}, since=table)\n',
+        "        write.delete(table, id_.hex())\n",
         "tests/store/test_outbox.py::test_a_receipt_makes_it_safe_and_keeps_a_copy",
     ),
     Patch(

@@ -64,7 +64,7 @@ def test_an_offline_statement_on_a_head_nobody_knows_is_refused_and_kept(town):
     [answer] = supporter.state(said)
     [kept] = town.supervisor.ask("GET", "/set-aside").json()["items"]
 
-    assert (answer["status"], answer["code"]) == ("refused", "unknown_head")
+    assert (answer["status"], answer["code"]) == ("set_aside", "unknown_head")
     assert (kept["kind"], kept["code"], kept["author"]) == ("statement", "unknown_head", supporter.device.hex())
     assert kept["envelope"] == b64(said.to_bytes())
 

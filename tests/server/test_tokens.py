@@ -99,7 +99,7 @@ def test_the_delivery_door_only_takes_the_devices_own_envelopes(town):
 
     assert [(answer["status"], answer["code"]) for answer in answers] == [
         ("stored", None),
-        ("refused", "not_a_carrier"),
+        ("set_aside", "not_a_carrier"),
     ]
 
 

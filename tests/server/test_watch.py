@@ -84,11 +84,11 @@ def test_a_promise_set_aside_is_still_a_promise_but_closes_nothing(town):
     assert _counted(town, DUE).open == 1
 
 
-def test_what_is_refused_counts_nothing(town):
+def test_what_somebody_may_not_carry_counts_nothing(town):
     supporter, colleague = town.member(), town.member()
     others = colleague.envelope(Circle.audit(colleague.device))
 
-    assert supporter.push(others, watch=supporter.watch(DUE))[0]["status"] == "refused"
+    assert supporter.push(others, watch=supporter.watch(DUE))[0]["status"] == "set_aside"
     assert _counted(town, DUE).open == 0
 
 

@@ -37,7 +37,7 @@ def test_a_receipt_signed_by_another_device_is_not_believed(town):
     phone, other = town.member(), town.member()
     answers = other.log_in(Door.DELIVERY).state(receipt(phone, signed_by=other))
 
-    assert (answers[0]["status"], answers[0]["code"]) == ("refused", "not_its_delivery_key")
+    assert (answers[0]["status"], answers[0]["code"]) == ("set_aside", "not_its_delivery_key")
     assert reported(town, phone)["wiped_at"] is None
 
 
@@ -95,7 +95,7 @@ def test_the_key_of_an_envelope_comes_in_with_it_and_no_other_key_does(town):
     town.supervisor.ask("POST", f"/set-aside/{hashlib.sha256(late).hexdigest()}/adopt")
     got = town.supervisor.ask("GET", f"/mailboxes/{to.hex()}").json()["grants"]
 
-    assert [answer["status"] for answer in answers] == ["refused"] * 2
+    assert [answer["status"] for answer in answers] == ["set_aside"] * 2
     assert [key in unb64(grant) for grant in got].count(True) == 1
     assert not any(another in unb64(grant) for grant in got)
     assert [item["kind"] for item in town.supervisor.ask("GET", "/set-aside").json()["items"]] == ["grant"]

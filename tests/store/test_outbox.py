@@ -143,7 +143,7 @@ def test_what_was_set_aside_is_receipted_once_it_is_seen_in_its_stream(store):
     made = add(store, 1, records=["r1"])
     answer(store, made.id, code="session_closed")
     with store.one_write() as write:
-        outbox.in_its_stream(write, made.id, AT)
+        outbox.receipted(write, made.id, None, AT)
 
     assert outbox.states(store) == {"r1": State.RECEIPTED}
 

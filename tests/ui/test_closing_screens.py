@@ -50,7 +50,7 @@ def test_a_phone_that_was_never_heard_is_not_called_empty() -> None:
 
 
 def test_what_arrived_late_says_why_and_whom_it_is_about() -> None:
-    drawn = shown(lambda: late_card(LATE, lambda: None, busy=False))
+    drawn = shown(lambda: late_card(LATE, lambda: None, lambda: None, busy=False))
 
     assert drawn.shows("Det kom efter att insatsen stängts.")
     assert drawn.shows("Behöver uppföljning nu")
@@ -58,7 +58,8 @@ def test_what_arrived_late_says_why_and_whom_it_is_about() -> None:
 
 
 def test_a_reason_nobody_has_words_for_is_not_shown_as_a_code() -> None:
-    drawn = shown(lambda: late_card(replace(LATE, reason="from_a_newer_server", codes=()), lambda: None, busy=False))
+    strange = replace(LATE, reason="from_a_newer_server", codes=())
+    drawn = shown(lambda: late_card(strange, lambda: None, lambda: None, busy=False))
 
     assert drawn.shows("Stadsdelens server kunde inte lägga det på sin plats.")
     assert not drawn.shows("from_a_newer_server")

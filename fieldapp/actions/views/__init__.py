@@ -2,6 +2,7 @@
 
 from fieldapp.actions.views.alarm import AlarmView as AlarmView
 from fieldapp.actions.views.closing import ClosingView as ClosingView
+from fieldapp.actions.views.closing import LateGroup as LateGroup
 from fieldapp.actions.views.closing import LateItem as LateItem
 from fieldapp.actions.views.closing import PersonWithout as PersonWithout
 from fieldapp.actions.views.closing import SessionDevice as SessionDevice

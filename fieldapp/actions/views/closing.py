@@ -64,3 +64,12 @@ class LateItem:
     session_code: str
     codes: tuple[str, ...]
     needs_follow_up: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class LateGroup:
+    """What came late from one device for one session."""
+
+    device_label: str
+    session_code: str
+    items: tuple[LateItem, ...]

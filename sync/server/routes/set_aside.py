@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import Field
 
 from sync.server import adoption, set_aside
@@ -27,14 +27,18 @@ class AsideShape(Shape):
 
 class SetAsideAnswer(Shape):
     items: list[AsideShape]
+    more: Annotated[bool, Field(description="whether there are others after the last of these")]
 
 
 @router.get("/v1/boards/{board}/set-aside", responses=refusals(*MEMBER_REFUSALS, NotASupervisor))
-def list_set_aside(caller: Supervisor, district: TheDistrict) -> SetAsideAnswer:
-    """Everything that came but may not enter its place, oldest first, with the reason."""
+def list_set_aside(
+    caller: Supervisor, district: TheDistrict, after: Annotated[Hex32, Query()] = bytes(32)
+) -> SetAsideAnswer:
+    """What came but may not enter its place, with the reason: a page of those whose id comes after `after`."""
     with district.database.reading() as connection:
-        rows = set_aside.listed(connection, caller.board)
-    return SetAsideAnswer(items=[AsideShape(**row._mapping, envelope=row.original) for row in rows])
+        page = set_aside.listed(connection, caller.board, after)
+    items = [AsideShape(**row._mapping, envelope=row.original) for row in page.rows]
+    return SetAsideAnswer(items=items, more=page.more)
 
 
 class AdoptAnswer(Shape):

@@ -80,7 +80,9 @@ class RefusalShape(Shape):
 
 
 class AnswerShape(Shape):
-    status: str = Field(pattern="^(stored|duplicate|refused)$")
+    status: str = Field(
+        pattern="^(stored|duplicate|set_aside|refused)$", description="set_aside: kept, with the reason"
+    )
     code: str | None = None
     sentence: str | None = None
 

@@ -16,5 +16,15 @@ def late_of(session_id: str) -> str:
     return f"{session(session_id)}/late"
 
 
+def late(session_id: str) -> str:
+    """The list, whichever way it was reached."""
+    return late_of(session_id) if session_id else LATE
+
+
+def late_other(session_id: str, item: str) -> str:
+    """What else than taking it in can be done with one late item."""
+    return f"{late(session_id)}/other/{item}"
+
+
 def write_off(session_id: str, device: str) -> str:
     return f"{session(session_id)}/write-off/{device}"

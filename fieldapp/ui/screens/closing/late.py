@@ -38,14 +38,22 @@ def Late() -> ft.View:
             say(_("It is taken in. The queue gets it at the next exchange."))
 
     ft.use_effect(fetch, [])
-    items = actions.items(phone)
-    cards = [late_card(one, partial(take_in, one), busy=errand.going_on == one.id) for one in items[:most]]
+    items = [item for group in actions.groups(phone) for item in group.items]
+    cards = [
+        late_card(
+            one,
+            partial(take_in, one),
+            going(addresses.late_other(session, one.id)),
+            busy=errand.going_on == one.id,
+        )
+        for one in items[:most]
+    ]
     more = [c.secondary(_("Show more"), partial(set_most, most + FEWEST))] if len(items) > most else []
     again = c.primary(_("Fetch again"), fetch, ft.Icons.REFRESH, busy=_("Fetching…") if asking.going_on else "")
     return page_view(
         lock,
         phone,
-        addresses.late_of(session) if session else addresses.LATE,
+        addresses.late(session),
         _("Arrived late"),
         *_told(errand.problem or asking.problem),
         *([_head(len(items))] if items else [_nothing(asking)]),

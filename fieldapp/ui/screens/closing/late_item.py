@@ -15,14 +15,19 @@ REASONS: Final = {
     "session_closed": N_("It came after the session was closed."),
     "device_revoked": N_("It came from a phone that is revoked."),
     "not_a_writer": N_("The phone had not joined the session."),
+    "other_board": N_("It was written for another board. Hand it on as a file."),
 }
 OTHER: Final = N_("The district server could not put it in its place.")
 
 
-def late_card(item: LateItem, take_in: Action, *, busy: bool) -> ft.Control:
+def late_card(item: LateItem, take_in: Action, other: Action, *, busy: bool) -> ft.Control:
     words = _("Taking in…") if busy else ""
     button = c.secondary(_("Take in"), take_in, I.MOVE_TO_INBOX, busy=words)
-    return c.card(*_head(item), c.text(_(REASONS.get(item.reason, OTHER)), "body_medium"), *_about(item), button)
+    return c.card(*about_late(item), button, c.quiet(_("Do not take in…"), other))
+
+
+def about_late(item: LateItem) -> list[ft.Control]:
+    return [*_head(item), c.text(_(REASONS.get(item.reason, OTHER)), "body_medium"), *_about(item)]
 
 
 def _head(item: LateItem) -> list[ft.Control]:

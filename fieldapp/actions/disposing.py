@@ -1,0 +1,87 @@
+"""Disposing of a person, or of what came late: said in the board's log, with a reason, and gone everywhere for good."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from fieldapp.actions.disposed import Subject, changes_in, kept_copies, places_of
+from fieldapp.actions.errors import GoneMeanwhile, NotAllowed
+from fieldapp.actions.phone import Phone
+from fieldapp.domain.follow_up import FollowUp
+from fieldapp.domain.merge import Record, shown
+from fieldapp.store import records
+from sync.errors import FixAndRetry
+from sync.protocol.circle import Circle, Role
+from sync.protocol.disposal import MOST_AT_ONCE
+from sync.protocol.statement import Kind
+
+REASON_CHARACTERS = 200
+_OF_A_CONTACT = ("visit", "consent", "follow_up")
+
+
+class SomethingIsOpen(FixAndRetry):
+    """A follow-up of this person is still open. Finish it first, with an outcome. Nothing was disposed of."""
+
+
+class DisposalReasonMissing(FixAndRetry):
+    """Write why, without names. The reason stands in the board's log for good."""
+
+
+def dispose_of_person(phone: Phone, contact_id: str, reason: str) -> None:
+    """Everything that is known here of a person: the server and all devices keep only that there was something.
+
+    Raises NotAllowed, DisposalReasonMissing, GoneMeanwhile, SomethingIsOpen, and what stands in sync.client.errors
+    (Refused with `still_open` when the server counts one of these promises as open).
+    """
+    _check(phone, reason)
+    if records.record(phone.store, "contact", contact_id) is None:
+        raise GoneMeanwhile
+    subjects, promises = _about(phone, contact_id)
+    if any(promise.is_open or promise.in_conflict for promise in promises):
+        raise SomethingIsOpen
+    watch = [promise.watch_id for promise in promises if promise.watch_id]
+    dispose(phone, _written_about(phone, subjects), reason, watch=watch)
+
+
+def dispose(phone: Phone, envelopes: Iterable[tuple[Circle, bytes]], reason: str, *, watch: list[str]) -> None:
+    """(circle, id) of each. Raises NotAllowed, DisposalReasonMissing, and what stands in sync.client.errors."""
+    _check(phone, reason)
+    for part in _parts(sorted(envelopes, key=lambda one: (one[0].to_bytes(), one[1]))):
+        phone.link.append(Kind.DISPOSED, envelopes=part, watch=watch, reason=reason.strip()[:REASON_CHARACTERS])
+
+
+def _parts(envelopes: list[tuple[Circle, bytes]]) -> Iterator[dict[str, list[str]]]:
+    """As many as one statement holds."""
+    for start in range(0, len(envelopes), MOST_AT_ONCE):
+        part: dict[str, list[str]] = defaultdict(list)
+        for circle, id_ in envelopes[start : start + MOST_AT_ONCE]:
+            part[circle.hex()].append(id_.hex())
+        yield dict(part)
+
+
+def _check(phone: Phone, reason: str) -> None:
+    if phone.role is not Role.SUPERVISOR or not phone.me.is_active:
+        raise NotAllowed
+    if not reason.strip():
+        raise DisposalReasonMissing
+
+
+def _about(phone: Phone, contact_id: str) -> tuple[set[Subject], list[FollowUp]]:
+    """The records of a person, also those taken back."""
+    found: set[Subject] = {("contact", contact_id)}
+    for kind in _OF_A_CONTACT:
+        found |= {(kind, record["id"]) for record in _with(phone, kind, "contact_id", {contact_id})}
+    follow_ups = list(_with(phone, "follow_up", "contact_id", {contact_id}))
+    ids = {record["id"] for record in follow_ups}
+    found |= {("attempt", record["id"]) for record in _with(phone, "attempt", "follow_up_id", ids)}
+    return found, [FollowUp.from_record(record) for record in follow_ups]
+
+
+def _with(phone: Phone, kind: str, field: str, wanted: set[str]) -> Iterator[Record]:
+    return (record for record in records.records(phone.store, kind) if shown(record, field) in wanted)
+
+
+def _written_about(phone: Phone, subjects: set[Subject]) -> Iterator[tuple[Circle, bytes]]:
+    for circle in places_of(phone, subjects):
+        for envelope in kept_copies(phone, circle):
+            if any(subject in subjects for subject, _ in changes_in(phone, envelope)):
+                yield circle, envelope.id
