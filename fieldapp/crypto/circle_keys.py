@@ -88,18 +88,31 @@ def seal_change(payload: bytes, header: Header, key: CircleKey, sign: Sign) -> E
     return Envelope.make(header, nonce, _cipher(key).encrypt(nonce, padded(payload), header.to_bytes()), sign)
 
 
-def open_envelope(envelope: Envelope, key: CircleKey) -> bytes:
-    """The payload. Raises CannotOpen: another circle, epoch or key, or changed on the way.
+class Opener:
+    """A circle key made ready for many envelopes: what is derived from it is derived once."""
 
-    Who wrote it is not said here: call envelope.verify with the author's key first.
-    """
-    if not key.fits(envelope.header):
-        raise CannotOpen
-    try:
-        plain = _cipher(key).decrypt(envelope.nonce, envelope.ciphertext, envelope.header.to_bytes())
-    except (InvalidTag, ValueError) as error:
-        raise CannotOpen from error
-    return unpadded(plain)
+    def __init__(self, key: CircleKey) -> None:
+        self._names = (key.circle, key.epoch, key.key_id)
+        self._cipher = _cipher(key)
+
+    def open(self, envelope: Envelope) -> bytes:
+        """The payload. Raises CannotOpen: another circle, epoch or key, or changed on the way.
+
+        Who wrote it is not said here: call envelope.verify with the author's key first.
+        """
+        header = envelope.header
+        if (header.circle, header.epoch, header.key_id) != self._names:
+            raise CannotOpen
+        try:
+            plain = self._cipher.decrypt(envelope.nonce, envelope.ciphertext, header.to_bytes())
+        except (InvalidTag, ValueError) as error:
+            raise CannotOpen from error
+        return unpadded(plain)
+
+
+def open_envelope(envelope: Envelope, key: CircleKey) -> bytes:
+    """As `Opener.open`, of one."""
+    return Opener(key).open(envelope)
 
 
 def padded(payload: bytes) -> bytes:
