@@ -16,7 +16,8 @@ from sync.protocol.signing import Sign
 KEY_BYTES = 32
 KEY_ID_INFO = b"stodkedjan key id"
 SEALING_INFO = b"stodkedjan circle seal"
-SMALL_BUCKETS = (256, 512, 1024, 2048, 4096)
+# An ordinary visit, or a promise with what was agreed, is a little over one kilobyte.
+SMALL_BUCKETS = (256, 512, 1024, 1536, 2048, 4096)
 LARGE_STEP = 4096
 # The largest bucket that fits, with its tag, into what an envelope may hold (limits.ENVELOPE_BYTES).
 LARGEST_BUCKET = 15 * LARGE_STEP
@@ -116,7 +117,8 @@ def open_envelope(envelope: Envelope, key: CircleKey) -> bytes:
 
 
 def padded(payload: bytes) -> bytes:
-    """Length (4 bytes), payload, zeros up to 256, 512, 1 k, 2 k, 4 k or a multiple of 4 k. Raises ChangeTooLong."""
+    """Length (4 bytes), payload, zeros up to 256, 512, 1 k, 1.5 k, 2 k, 4 k or a multiple of 4 k. Raises
+    ChangeTooLong."""
     content = len(payload).to_bytes(LENGTH_BYTES, "big") + payload
     return content.ljust(_bucket(len(content)), b"\0")
 
