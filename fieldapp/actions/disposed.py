@@ -49,10 +49,11 @@ def changes_in(phone: Phone, envelope: Envelope) -> Iterator[tuple[Subject, Chan
         return
     try:
         opened = open_envelope(envelope, key)
-        changes = [*payload.unpack(opened, author=envelope.header.author), *_handed_on(payload.copies(opened))]
+        own, copies = payload.unpack(opened, author=envelope.header.author)
     except (CannotOpen, Malformed, MadeByNewerVersion):
         return
-    yield from (((change["type"], change["id"]), change) for change in changes)
+    for change in (*own, *_handed_on(copies)):
+        yield (change["type"], change["id"]), change
 
 
 def _handed_on(copies: Iterable[Copy]) -> Iterator[Change]:

@@ -4,7 +4,7 @@ from fieldapp.actions import payload
 from fieldapp.actions.births import is_born_in, is_copy_of
 from fieldapp.actions.payload import Copy
 from fieldapp.actions.phone import Phone
-from fieldapp.crypto.circle_keys import CannotOpen, open_envelope
+from fieldapp.crypto.circle_keys import CannotOpen, Opener
 from fieldapp.domain.merge import Change
 from fieldapp.store import keyring, outbox, records, shared, unopened
 from fieldapp.store.store import Write
@@ -15,20 +15,34 @@ from sync.protocol.errors import MadeByNewerVersion, Malformed
 from sync.protocol.statement import Head
 
 
-def fold_envelope(phone: Phone, write: Write, envelope: Envelope, head: Head | None = None) -> None:
+class Openers:
+    """What opens the envelopes of one page: each key is looked up and prepared once."""
+
+    def __init__(self, write: Write) -> None:
+        self._write = write
+        self._known: dict[bytes, Opener] = {}
+
+    def get(self, key_id: bytes) -> Opener | None:
+        if (known := self._known.get(key_id)) is not None:
+            return known
+        key = keyring.circle_key(self._write, key_id)
+        if key is not None:
+            self._known[key_id] = Opener(key)
+        return self._known.get(key_id)
+
+
+def fold_envelope(phone: Phone, write: Write, openers: Openers, envelope: Envelope, head: Head | None = None) -> None:
     """Counts an envelope in, or keeps it sealed with the reason why not. Never raises for what somebody else wrote."""
     if outbox.is_own(write, envelope.id):
         # Ours, back from its stream: also when it had been set aside and a supervisor has let it in.
         outbox.receipted(write, envelope.id, head, phone.now())
         return
-    key = keyring.circle_key(write, envelope.header.key_id)
-    if key is None:
+    opener = openers.get(envelope.header.key_id)
+    if opener is None:
         unopened.keep(write, envelope, "no_key")
         return
     try:
-        opened = open_envelope(envelope, key)
-        changes = payload.unpack(opened, author=envelope.header.author)
-        handed_on = payload.copies(opened)
+        changes, handed_on = payload.unpack(opener.open(envelope), author=envelope.header.author)
         _check_handed_on(phone, write, envelope, handed_on)
         _check_place(write, envelope.header.circle, changes)
     except (CannotOpen, Malformed, MadeByNewerVersion) as error:
@@ -44,11 +58,11 @@ def fold_envelope(phone: Phone, write: Write, envelope: Envelope, head: Head | N
 
 def fold_what_can_be_opened(phone: Phone, write: Write) -> None:
     """Tries again what waited for a key, until no more comes of it: one may be the birth another waits for."""
-    waiting = unopened.all_of(write)
+    waiting, openers = unopened.all_of(write), Openers(write)
     while waiting:
         for kept in waiting:
-            if keyring.circle_key(write, kept.envelope.header.key_id):
-                fold_envelope(phone, write, kept.envelope)
+            if openers.get(kept.envelope.header.key_id):
+                fold_envelope(phone, write, openers, kept.envelope)
         left = unopened.all_of(write)
         waiting = left if len(left) < len(waiting) else []
 

@@ -97,7 +97,7 @@ def _opened(phone: Phone, raw: bytes) -> Iterator[Change]:
         envelope = Envelope.from_bytes(raw)
         if (key := keyring.circle_key(phone.store, envelope.header.key_id)) is None:
             return
-        yield from payload.unpack(open_envelope(envelope, key), author=envelope.header.author)
+        yield from payload.unpack(open_envelope(envelope, key), author=envelope.header.author)[0]
     except (CannotOpen, Malformed, MadeByNewerVersion):
         return
 

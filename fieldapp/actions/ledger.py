@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from fieldapp.actions import healing, older, receipts
 from fieldapp.actions.disposed import drop_disposed
-from fieldapp.actions.folding import fold_envelope, fold_what_can_be_opened
+from fieldapp.actions.folding import Openers, fold_envelope, fold_what_can_be_opened
 from fieldapp.actions.holding import tips
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.reading import Reading
@@ -23,7 +23,7 @@ from fieldapp.store.store import Write
 from sync.client.ledger import Answer, Received, Waiting
 from sync.client.statements import HEALING
 from sync.protocol.circle import Circle
-from sync.protocol.envelope import Envelope, Stub
+from sync.protocol.envelope import Stub
 from sync.protocol.errors import BadSignature
 from sync.protocol.grants import Grant, Recipient, RecipientKind
 from sync.protocol.heartbeat import Heartbeat
@@ -110,12 +110,14 @@ class PhoneLedger:
 
     def take_answers(self, answers: Sequence[Answer]) -> int:
         with self._store.one_write() as write:
-            receipts = sum(self._take_answer(write, answer) for answer in answers)
-            if receipts:
+            believing = receipts.Believing(self._phone, write)
+            won = sum(self._take_answer(write, believing, answer) for answer in answers)
+            believing.end()
+            if won:
                 server_contact.remember_receipt(write, self._phone.now())
-        return receipts
+        return won
 
-    def _take_answer(self, write: Write, answer: Answer) -> bool:
+    def _take_answer(self, write: Write, believing: receipts.Believing, answer: Answer) -> bool:
         """Whether it is a receipt for an envelope of ours."""
         if held.is_carried(write, answer.id):
             held.arrived(write, answer.id)
@@ -126,7 +128,7 @@ class PhoneLedger:
             outbox.quarantined(write, answer.id, answer.code or "")
             return False
         circle = outbox.circle_of(write, answer.id)
-        if circle and answer.head and not receipts.is_believed(self._phone, write, circle, answer.id, answer.head):
+        if circle and answer.head and not believing.is_believed(circle, answer.id, answer.head):
             return False
         outbox.receipted(write, answer.id, answer.head, self._phone.now())
         return circle is not None
@@ -184,33 +186,32 @@ class PhoneLedger:
 
     def take_envelopes(self, circle: Circle, received: Sequence[Received]) -> None:
         with self._store.one_write() as write:
-            reading = Reading(self._phone, write, circle)
+            reading, epochs, openers = Reading(self._phone, write, circle), self._epochs(write, circle), Openers(write)
             for item in received:
-                self._take_envelope(write, reading, item)
+                self._take_envelope(write, reading, epochs, openers, item)
             reading.end()
+            epochs.end()
             # What a supervisor lets in late may come before what it builds on.
             fold_what_can_be_opened(self._phone, write)
             cursors.set_stream(write, circle, received[-1].head)
             log.remember_stamp(write, self._phone.stamps.last)
 
-    def _take_envelope(self, write: Write, reading: Reading, item: Received) -> None:
+    def _take_envelope(
+        self, write: Write, reading: Reading, epochs: stale.Epochs, openers: Openers, item: Received
+    ) -> None:
         envelope = item.envelope
         if isinstance(envelope, Stub) or self.roster().is_disposed(envelope.header.circle, envelope.id):
             # Also when somebody brought it back whole.
             reading.note_gone(Stub(envelope.id), item.head)
             return
-        self._mark_if_stale(write, envelope, item.head)
+        epochs.note(envelope, item.head.seq, self._phone.now())
         reading.note(envelope, item.head)
-        fold_envelope(self._phone, write, envelope, item.head)
+        fold_envelope(self._phone, write, openers, envelope, item.head)
 
-    def _mark_if_stale(self, write: Write, envelope: Envelope, head: Head) -> None:
-        """Sealed with a key that somebody removed knows: taken as it is, and shown."""
-        header = envelope.header
-        newest = stale.newest_before(write, header.circle)
-        due = self.roster().epoch_due(header.circle, upto=stale.settled(write))
-        if header.epoch < max(newest, due if cursors.stream(write, header.circle).seq else 0):
-            stale.mark(write, envelope, head.seq, self._phone.now())
-        stale.note_epoch(write, header.circle, max(newest, header.epoch))
+    def _epochs(self, write: Write, circle: Circle) -> stale.Epochs:
+        """At the first reading of a stream only the stream itself says what is stale."""
+        due = self.roster().epoch_due(circle, upto=stale.settled(write))
+        return stale.Epochs(write, circle, due=due if cursors.stream(write, circle).seq else 0)
 
     def grant_to_new_readers(self) -> None:
         """Whoever holds a key lets in those who became readers after it was made, and changes it after a removal."""

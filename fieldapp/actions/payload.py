@@ -52,29 +52,23 @@ def pack(changes: Sequence[Change], copies: Sequence[Copy] = ()) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def copies(payload: bytes) -> list[Copy]:
-    """What a payload that was unpacked hands on out of other circles. Raises `Malformed`."""
-    listed = json.loads(payload).get("copies", [])
-    if not isinstance(listed, list):
-        raise Malformed("copies")
-    return [Copy.from_json(one) for one in listed]
-
-
-def unpack(payload: bytes, *, author: bytes) -> list[Change]:
-    """The changes; each must carry the name of the device that signed the envelope.
+def unpack(payload: bytes, *, author: bytes) -> tuple[list[Change], list[Copy]]:
+    """The changes, each of which must carry the name of the device that signed the envelope, and what is handed on out
+    of other circles.
 
     Raises `Malformed`, or `MadeByNewerVersion` for what this app does not know yet.
     """
     try:
         content = json.loads(payload)
-        version, changes = content["v"], content["changes"]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        version, changes, copies = content["v"], content["changes"], content.get("copies", [])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Malformed("payload") from error
     if version != VERSION:
         raise MadeByNewerVersion("payload")
-    if not isinstance(changes, list):
+    if not isinstance(changes, list) or not isinstance(copies, list):
         raise Malformed("changes")
-    return [_checked(change, author.hex()) for change in changes]
+    name = author.hex()
+    return [_checked(change, name) for change in changes], [Copy.from_json(one) for one in copies]
 
 
 def _readable(arrived: Any) -> Change:

@@ -22,6 +22,7 @@ class Reading:
         if cursors.stream(write, circle).seq == 0:
             fresh.begin(write, circle)
         self._is_fresh = fresh.is_fresh(write, circle)
+        self._agreed = Head()
 
     def note(self, envelope: Envelope, head: Head) -> None:
         """Before it is folded."""
@@ -53,10 +54,12 @@ class Reading:
     def _contradicts(self, envelope: Envelope, head: Head) -> bool:
         """Whether its author was shown another history than we were (DESIGN §10: forks surface)."""
         seen = Head(envelope.header.seen_seq, envelope.header.seen_hash)
-        if seen.seq == 0 or self._is_fresh:
+        if seen.seq == 0 or self._is_fresh or seen == self._agreed:
             return False
         mine = held.at(self._write, self._circle, seen.seq) if seen.seq < head.seq else None
         if mine and mine.head == seen:
+            # What an author saw last stands in all that was made before the next reading.
+            self._agreed = seen
             return False
         was_once = held.was_once(self._write, self._circle, seen)
         if was_once is None and server_contact.last(self._write).restores:

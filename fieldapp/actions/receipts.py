@@ -12,33 +12,46 @@ from sync.protocol.envelope import Envelope, next_hash
 from sync.protocol.statement import Head
 
 
-def is_believed(phone: Phone, write: Write, circle: Circle, id_: bytes, place: Head) -> bool:
-    """What comes right after what was read is checked now, and need not be fetched back; what comes later is checked
-    when the stream is read so far. False for a place that another envelope is known to have."""
-    at = cursors.stream(write, circle)
-    if place.seq <= at.seq:
-        there = held.at(write, circle, place.seq)
-        is_true = there is None or (there.id, there.head) == (id_, place)
-    elif place.seq == at.seq + 1:
-        is_true = place.hash == next_hash(at.hash, place.seq, id_)
-        if is_true:
-            _read_own(phone, write, id_, place)
-    else:
-        is_true = True
-        claims.remember(write, circle, place.seq, id_)
-    if not is_true:
-        findings.add(write, Found.TAKEN_BACK, at=phone.now())
-    return is_true
+class Believing:
+    """The answers of one request being taken; what they show is counted in when all are."""
 
+    def __init__(self, phone: Phone, write: Write) -> None:
+        self._phone, self._write = phone, write
+        self._at: dict[Circle, Head] = {}
+        self._readings: dict[Circle, Reading] = {}
 
-def _read_own(phone: Phone, write: Write, id_: bytes, place: Head) -> None:
-    if (raw := outbox.sealed_owed(phone.store, id_)) is None:
-        return
-    envelope = Envelope.from_bytes(raw)
-    reading = Reading(phone, write, envelope.header.circle)
-    reading.note(envelope, place)
-    reading.end()
-    cursors.set_stream(write, envelope.header.circle, place)
+    def is_believed(self, circle: Circle, id_: bytes, place: Head) -> bool:
+        """What comes right after what was read is checked now, and need not be fetched back; what comes later is
+        checked when the stream is read so far. False for a place that another envelope is known to have."""
+        at = self._at.get(circle) or cursors.stream(self._write, circle)
+        if place.seq <= at.seq:
+            there = held.at(self._write, circle, place.seq)
+            is_true = there is None or (there.id, there.head) == (id_, place)
+        elif place.seq == at.seq + 1:
+            is_true = place.hash == next_hash(at.hash, place.seq, id_)
+            if is_true:
+                self._read_own(id_, place)
+        else:
+            is_true = True
+            claims.remember(self._write, circle, place.seq, id_)
+        if not is_true:
+            findings.add(self._write, Found.TAKEN_BACK, at=self._phone.now())
+        return is_true
+
+    def _read_own(self, id_: bytes, place: Head) -> None:
+        if (raw := outbox.sealed_owed(self._phone.store, id_)) is None:
+            return
+        envelope = Envelope.from_bytes(raw)
+        circle = envelope.header.circle
+        reading = self._readings.get(circle) or Reading(self._phone, self._write, circle)
+        reading.note(envelope, place)
+        self._readings[circle], self._at[circle] = reading, place
+
+    def end(self) -> None:
+        for reading in self._readings.values():
+            reading.end()
+        for circle, place in self._at.items():
+            cursors.set_stream(self._write, circle, place)
 
 
 def check_claims(phone: Phone, heads: Mapping[Circle, Head]) -> None:

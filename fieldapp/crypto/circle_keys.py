@@ -16,7 +16,8 @@ from sync.protocol.signing import Sign
 KEY_BYTES = 32
 KEY_ID_INFO = b"stodkedjan key id"
 SEALING_INFO = b"stodkedjan circle seal"
-SMALL_BUCKETS = (256, 512, 1024, 2048, 4096)
+# An ordinary visit, or a promise with what was agreed, is a little over one kilobyte.
+SMALL_BUCKETS = (256, 512, 1024, 1536, 2048, 4096)
 LARGE_STEP = 4096
 # The largest bucket that fits, with its tag, into what an envelope may hold (limits.ENVELOPE_BYTES).
 LARGEST_BUCKET = 15 * LARGE_STEP
@@ -88,22 +89,36 @@ def seal_change(payload: bytes, header: Header, key: CircleKey, sign: Sign) -> E
     return Envelope.make(header, nonce, _cipher(key).encrypt(nonce, padded(payload), header.to_bytes()), sign)
 
 
-def open_envelope(envelope: Envelope, key: CircleKey) -> bytes:
-    """The payload. Raises CannotOpen: another circle, epoch or key, or changed on the way.
+class Opener:
+    """A circle key made ready for many envelopes: what is derived from it is derived once."""
 
-    Who wrote it is not said here: call envelope.verify with the author's key first.
-    """
-    if not key.fits(envelope.header):
-        raise CannotOpen
-    try:
-        plain = _cipher(key).decrypt(envelope.nonce, envelope.ciphertext, envelope.header.to_bytes())
-    except (InvalidTag, ValueError) as error:
-        raise CannotOpen from error
-    return unpadded(plain)
+    def __init__(self, key: CircleKey) -> None:
+        self._names = (key.circle, key.epoch, key.key_id)
+        self._cipher = _cipher(key)
+
+    def open(self, envelope: Envelope) -> bytes:
+        """The payload. Raises CannotOpen: another circle, epoch or key, or changed on the way.
+
+        Who wrote it is not said here: call envelope.verify with the author's key first.
+        """
+        header = envelope.header
+        if (header.circle, header.epoch, header.key_id) != self._names:
+            raise CannotOpen
+        try:
+            plain = self._cipher.decrypt(envelope.nonce, envelope.ciphertext, header.to_bytes())
+        except (InvalidTag, ValueError) as error:
+            raise CannotOpen from error
+        return unpadded(plain)
+
+
+def open_envelope(envelope: Envelope, key: CircleKey) -> bytes:
+    """As `Opener.open`, of one."""
+    return Opener(key).open(envelope)
 
 
 def padded(payload: bytes) -> bytes:
-    """Length (4 bytes), payload, zeros up to 256, 512, 1 k, 2 k, 4 k or a multiple of 4 k. Raises ChangeTooLong."""
+    """Length (4 bytes), payload, zeros up to 256, 512, 1 k, 1.5 k, 2 k, 4 k or a multiple of 4 k. Raises
+    ChangeTooLong."""
     content = len(payload).to_bytes(LENGTH_BYTES, "big") + payload
     return content.ljust(_bucket(len(content)), b"\0")
 

@@ -43,6 +43,8 @@ class Author:
 
 def joined(ranges: tuple[tuple[int, int], ...], number: int) -> tuple[tuple[int, int], ...]:
     """`number` among the ranges, those that touch made one."""
+    if ranges and number == ranges[-1][1] + 1:
+        return (*ranges[:-1], (ranges[-1][0], number))
     merged: list[tuple[int, int]] = []
     for start, end in sorted([*ranges, (number, number)]):
         if merged and start <= merged[-1][1] + 1:

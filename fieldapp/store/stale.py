@@ -26,14 +26,23 @@ def by_author(store: Store) -> Counter[bytes]:
     return Counter(bytes.fromhex(row["author"]) for row in store.each(_MARKS))
 
 
-def newest_before(write: Write, circle: Circle) -> int:
-    """The newest epoch read in this stream so far; 0 at its beginning."""
-    return int((write.get(_EPOCHS, circle.hex()) or {"epoch": 0})["epoch"])
+class Epochs:
+    """The epochs of one stream while a page of it is read. `due`: what the log asked for when it was last settled."""
 
+    def __init__(self, write: Write, circle: Circle, *, due: int) -> None:
+        self._write, self._circle, self._due = write, circle, due
+        self._before = self._newest = int((write.get(_EPOCHS, circle.hex()) or {"epoch": 0})["epoch"])
 
-def note_epoch(write: Write, circle: Circle, epoch: int) -> None:
-    if newest_before(write, circle) != epoch:
-        write.put(_EPOCHS, circle.hex(), {"epoch": epoch})
+    def note(self, envelope: Envelope, seq: int, at: datetime) -> None:
+        """Sealed with a key that somebody removed knows: taken as it is, and shown."""
+        epoch = envelope.header.epoch
+        if epoch < max(self._newest, self._due):
+            mark(self._write, envelope, seq, at)
+        self._newest = max(self._newest, epoch)
+
+    def end(self) -> None:
+        if self._newest != self._before:
+            self._write.put(_EPOCHS, self._circle.hex(), {"epoch": self._newest})
 
 
 def settled(write: Write) -> int:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeAlias
@@ -97,10 +98,12 @@ class Store:
         self._write: Write | None = None
         self._derived = Derived(self.each)
         self._listeners: list[Changed] = []
+        # One write asks for the same few keys again and again.
+        self._number_of = lru_cache(maxsize=4096)(_number)
 
     def get(self, table: str, key: str) -> Document | None:
         with self._lock:
-            row = self._database.journal.tables.rows(table).get(str(document_id(key)))
+            row = self._database.journal.tables.rows(table).get(self._number_of(key))
             return None if row is None else fresh(row)
 
     def all(self, table: str) -> list[Document]:
@@ -170,6 +173,7 @@ class Store:
             self._listeners.clear()
             self._database.close()
             self._derived = Derived(self.each)
+            self._number_of.cache_clear()
 
     def _outermost(self) -> Generator[Write, None, frozenset[str]]:
         self._write = write = Write(self)
@@ -189,7 +193,7 @@ class Store:
             change
             for name, rows in pending.items()
             for key, row in rows.items()
-            if (change := _change(tables.rows(name), name, str(document_id(key)), row))
+            if (change := _change(tables.rows(name), name, self._number_of(key), row))
         ]
         self._database.save(changes + beside)
 
@@ -198,6 +202,10 @@ def _change(present: Mapping[str, object], table: str, number: str, row: bytes |
     if row is not None:
         return Change(Deed.PUT, table, number, row)
     return Change(Deed.DELETE, table, number) if number in present else None
+
+
+def _number(key: str) -> str:
+    return str(document_id(key))
 
 
 def document_id(key: str) -> int:

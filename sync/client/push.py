@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from sync.client import answers, pull
+from sync.client.ahead import Asked, one_ahead
 from sync.client.errors import AnswerLost, TooMuchAtOnce
 from sync.client.ledger import Answer, Ledger, Waiting
 from sync.client.token import Caller
@@ -13,6 +14,7 @@ from sync.protocol.limits import BATCH_ITEMS, BODY_BYTES
 
 Progress = Callable[[str, int, int], None]
 _ROOM = BODY_BYTES // 2
+_LOOKED_UP = 10
 
 
 def everything(ledger: Ledger, call: Caller, progress: Progress, most: int = BATCH_ITEMS) -> int:
@@ -72,26 +74,58 @@ def _in_chunks(
 ) -> int:
     tried: set[bytes] = set()
     receipts, too_large = 0, None
-    while waiting := fitting(waiting_now(chunk, tried)):
-        progress(len(tried))
-        try:
-            said = call.post_bytes("/envelopes", pack_push((item.raw, item.watch) for item in waiting))
-        except (TooMuchAtOnce, AnswerLost) as error:
-            if len(waiting) > 1:
-                chunk = len(waiting) // 2
+    queue = _Queue(waiting_now, tried)
+    with one_ahead() as ahead:
+
+        def sent() -> tuple[Sequence[Waiting], Asked[dict[str, Any]]]:
+            waiting = queue.next(chunk)
+            progress(len(tried))
+            body = pack_push((item.raw, item.watch) for item in waiting)
+            return waiting, ahead(lambda: call.post_bytes("/envelopes", body) if waiting else {})
+
+        waiting, asked = sent()
+        while waiting:
+            try:
+                said = asked()
+            except (TooMuchAtOnce, AnswerLost) as error:
+                if len(waiting) > 1:
+                    chunk = len(waiting) // 2
+                elif isinstance(error, AnswerLost):
+                    raise
+                else:
+                    # One that is too large for this server stands in nobody's way; it waits, and is said.
+                    too_large = error
+                    tried.add(waiting[0].id)
+                queue.again()
+                waiting, asked = sent()
                 continue
-            if isinstance(error, AnswerLost):
-                raise
-            # One that is too large for this server stands in nobody's way; it waits, and is said.
-            too_large = error
-            tried.add(waiting[0].id)
-            continue
-        found = answers.of_envelopes(waiting, said.get("answers"))
-        receipts += ledger.take_answers(found)
-        tried.update(item.id for item in waiting)
+            found = answers.of_envelopes(waiting, said.get("answers"))
+            tried.update(item.id for item in waiting)
+            # The server takes the next ones while these answers are written down.
+            waiting, asked = sent()
+            receipts += ledger.take_answers(found)
     if too_large:
         raise too_large
     return receipts
+
+
+class _Queue:
+    """What waits, looked up for several chunks at once: each look goes through all of it."""
+
+    def __init__(self, waiting_now: Callable[[int, Collection[bytes]], Sequence[Waiting]], tried: set[bytes]) -> None:
+        self._waiting_now, self._tried = waiting_now, tried
+        self._ready: Sequence[Waiting] = ()
+
+    def next(self, most: int) -> Sequence[Waiting]:
+        if not self._ready:
+            self._ready = self._waiting_now(most * _LOOKED_UP, self._tried)
+        batch = fitting(self._ready[:most])
+        self._ready = self._ready[len(batch) :]
+        return batch
+
+    def again(self) -> None:
+        """What was handed out and is not among the tried comes once more, before the rest."""
+        self._ready = ()
 
 
 def answers_in(waiting: Sequence[Waiting], said: dict[str, Any]) -> list[Answer]:

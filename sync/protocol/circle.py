@@ -35,6 +35,9 @@ class CircleKind(IntEnum):
     ROLE = 6
 
 
+_KINDS = {int(kind): kind for kind in CircleKind}
+
+
 @dataclass(frozen=True, slots=True)
 class Circle:
     """33 bytes on the wire: kind, subject (session, contact or role), device; the unused are zero."""
@@ -70,9 +73,9 @@ class Circle:
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> Self:
-        if len(raw) != CIRCLE_BYTES or raw[0] not in set(CircleKind):
+        if len(raw) != CIRCLE_BYTES or (kind := _KINDS.get(raw[0])) is None:
             raise Malformed("not a circle")
-        return cls(CircleKind(raw[0]), raw[1:17], raw[17:])
+        return cls(kind, raw[1:17], raw[17:])
 
     @classmethod
     def from_hex(cls, text: object) -> Self:

@@ -2,7 +2,7 @@
 
 import hashlib
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from sync.protocol.circle import Circle
@@ -74,6 +74,8 @@ class Envelope:
     nonce: bytes
     ciphertext: bytes
     signature: bytes
+    # As it came: what is asked for again and again, and would be put together anew each time.
+    _came: bytes = field(default=b"", init=False, repr=False, compare=False)
 
     @classmethod
     def make(cls, header: Header, nonce: bytes, ciphertext: bytes, sign: Sign) -> Self:
@@ -88,13 +90,14 @@ class Envelope:
         ciphertext = reader.block(4, longest=ENVELOPE_BYTES)
         envelope = cls(header, nonce, ciphertext, reader.take(SIGNATURE_BYTES))
         reader.end()
+        object.__setattr__(envelope, "_came", raw)
         return envelope
 
     def to_bytes(self) -> bytes:
-        return self._signed() + self.signature
+        return self._came or self._signed() + self.signature
 
     def _signed(self) -> bytes:
-        return self.header.to_bytes() + self.nonce + block(self.ciphertext, 4)
+        return self._came[:-SIGNATURE_BYTES] or self.header.to_bytes() + self.nonce + block(self.ciphertext, 4)
 
     @property
     def id(self) -> bytes:

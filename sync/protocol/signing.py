@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 
 from cryptography.exceptions import InvalidSignature
@@ -23,9 +24,15 @@ Sign = Callable[[bytes], bytes]
 def verify(public_key: bytes, signature: bytes, label: str, signed: bytes) -> None:
     """Raises `BadSignature`. `label` keeps a signature for one purpose from passing for another."""
     try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, labelled(label, signed))
+        _public(public_key).verify(signature, labelled(label, signed))
     except (InvalidSignature, ValueError) as error:
         raise BadSignature(label) from error
+
+
+@lru_cache(maxsize=1024)
+def _public(public_key: bytes) -> Ed25519PublicKey:
+    """One author signs many. Raises ValueError."""
+    return Ed25519PublicKey.from_public_bytes(public_key)
 
 
 def labelled(label: str, signed: bytes) -> bytes:

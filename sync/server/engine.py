@@ -2,12 +2,28 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, Engine, Row, Table, and_, create_engine, event, make_url, select, text
+from sqlalchemy import (
+    ARRAY,
+    URL,
+    Connection,
+    Engine,
+    LargeBinary,
+    Row,
+    Table,
+    and_,
+    any_,
+    create_engine,
+    event,
+    literal,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
@@ -204,6 +220,14 @@ def unlocked(connection: Connection, table: Table, condition: Any, columns: Sequ
     """Those columns of the rows that nobody else is at just now; they are locked until the commit."""
     query = select(*(table.c[name] for name in columns)).where(condition).with_for_update(skip_locked=True)
     return [tuple(row) for row in connection.execute(query)]
+
+
+def among(connection: Connection, column: Any, values: Collection[bytes]) -> Any:
+    """Whether the column holds one of the values. PostgreSQL gets them as one array: so many parameters of their own
+    would be taken apart anew for every statement, which took an eighth of a push."""
+    if _is_postgresql(connection):
+        return column == any_(literal(list(values), ARRAY(LargeBinary)))
+    return column.in_(values)
 
 
 def where(table: Table, key: Mapping[str, Any]) -> Any:

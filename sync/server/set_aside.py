@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, select
 
 from sync.protocol.limits import BATCH_ITEMS, PULL_BYTES
-from sync.server.engine import insert_if_missing, where
+from sync.server.engine import among, insert_if_missing, where
 from sync.server.tables import set_aside
 
 # Of what was disposed of only the id is left.
@@ -52,7 +52,7 @@ def keep(connection: Connection, board: bytes, aside: Aside, at: datetime) -> No
 def release(connection: Connection, board: bytes, ids: Collection[bytes]) -> None:
     """What has been let in after all is no longer aside."""
     if ids:
-        connection.execute(delete(set_aside).where(set_aside.c.board == board, set_aside.c.id.in_(ids)))
+        connection.execute(delete(set_aside).where(set_aside.c.board == board, among(connection, set_aside.c.id, ids)))
 
 
 def count_by(connection: Connection, board: bytes, author: bytes) -> int:

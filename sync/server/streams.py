@@ -18,7 +18,7 @@ from sync.server.admission import Examined, examined
 from sync.server.board_state import is_healing
 from sync.server.disposal import STUB
 from sync.server.district import Caller, District
-from sync.server.engine import locked, where
+from sync.server.engine import among, locked, where
 from sync.server.refusals import NotAReader
 from sync.server.set_aside import Aside, AsideKind
 from sync.server.tables import envelopes, streams
@@ -163,7 +163,7 @@ def _locked_head(connection: Connection, board: bytes, circle: bytes) -> Place:
 
 
 def known_places(connection: Connection, board: bytes, ids: Sequence[bytes]) -> dict[bytes, Place]:
-    wanted = (envelopes.c.board == board) & envelopes.c.id.in_(ids)
+    wanted = (envelopes.c.board == board) & among(connection, envelopes.c.id, ids)
     rows = connection.execute(select(envelopes.c.id, envelopes.c.seq, envelopes.c.hash).where(wanted))
     return {row.id: (row.seq, row.hash) for row in rows}
 

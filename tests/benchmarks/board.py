@@ -70,7 +70,7 @@ class MeasuredStory(Story):
 
 @contextmanager
 def measured_board(folder: Path) -> Iterator[MeasuredStory]:
-    with RunningServer(folder / "server") as server:
+    with RunningServer(folder / "server", typed=True) as server:
         story = MeasuredStory(folder, server.url, server.claim_code)
         try:
             yield story

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fieldapp.actions.phone import Phone
-from fieldapp.crypto.circle_keys import open_envelope
+from fieldapp.crypto.circle_keys import open_envelope, padded
 from fieldapp.store import keyring, outbox
 from fieldapp.store.outbox import Kind
 from sync.client.transport import Transport
@@ -26,6 +26,16 @@ def waiting_payload(phone: Phone) -> Payload:
     raws = [item.raw for item in outbox.waiting(phone.store, Kind.ENVELOPE)]
     plain = sum(_plain_bytes(phone, Envelope.from_bytes(raw)) for raw in raws)
     return Payload(len(raws), plain, sum(map(len, raws)))
+
+
+def plain_sizes(phone: Phone) -> list[int]:
+    """Of each envelope that waits, before it was padded."""
+    waiting = outbox.waiting(phone.store, Kind.ENVELOPE)
+    return [_plain_bytes(phone, Envelope.from_bytes(item.raw)) for item in waiting]
+
+
+def bucket_of(plain_bytes: int) -> int:
+    return len(padded(bytes(plain_bytes)))
 
 
 def _plain_bytes(phone: Phone, envelope: Envelope) -> int:

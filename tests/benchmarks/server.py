@@ -1,21 +1,23 @@
 """How fast the server takes envelopes in, beside what the same rows cost without it, and as the board grows."""
 
 import os
+import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from itertools import count
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import delete, insert
+from sqlalchemy import Connection, insert, select, update
 
 from sync.protocol.circle import Circle
-from sync.protocol.envelope import Envelope, Header
+from sync.protocol.envelope import Envelope, Header, next_hash
 from sync.protocol.limits import BATCH_ITEMS
 from sync.protocol.tokens import Door
-from sync.server import claims, schema, streams
+from sync.server import claims, schema, streams, tables
 from sync.server.district import Caller, District
-from sync.server.engine import Database, database_url
+from sync.server.engine import Database, database_url, where
 from sync.server.tables import envelopes
 from tests.benchmarks.rows import Row
 from tests.server.people import Founding, now
@@ -24,29 +26,37 @@ from tests.server.postgres import RunningPostgres
 BENCH = "server"
 ROW_BYTES = 1024
 ROUND = 20
+AT_A_TIME = 200
+BLOCK = 5000
+NewDatabase = Callable[[], Database]
 
 
 def main(folder: Path, n: int) -> Iterator[Row]:
-    """`n`: rows of one measurement, and of the smallest board that grows tenfold twice; thrice with
-    STODKEDJAN_BENCH_MILLION."""
+    """`n`: rows of one measurement, and of the smallest database that is compared with one ten times as full; also with
+    one a hundred times as full when STODKEDJAN_BENCH_MILLION is set."""
     for engine, opened in (("SQLite", sqlite(folder)), ("PostgreSQL", postgresql())):
-        with opened as database:
-            yield from ingest(database, engine, n)
-            yield from growth(database, engine, n)
+        with opened as new_database:
+            yield from ingest(new_database(), engine, n)
+            yield from growth(new_database, engine, n)
 
 
 @contextmanager
-def sqlite(folder: Path) -> Iterator[Database]:
-    with closing(Database(database_url(str(folder / "bench.sqlite3")))) as database:
-        schema.upgrade(database)
-        yield database
+def sqlite(folder: Path) -> Iterator[NewDatabase]:
+    with ExitStack() as stack:
+        names = count(1)
+        yield lambda: _upgraded(stack, str(folder / f"bench{next(names)}.sqlite3"))
 
 
 @contextmanager
-def postgresql() -> Iterator[Database]:
-    with RunningPostgres() as postgres, closing(Database(database_url(postgres.new_database()))) as database:
-        schema.upgrade(database)
-        yield database
+def postgresql() -> Iterator[NewDatabase]:
+    with RunningPostgres() as postgres, ExitStack() as stack:
+        yield lambda: _upgraded(stack, postgres.new_database())
+
+
+def _upgraded(stack: ExitStack, path_or_url: str) -> Database:
+    database = stack.enter_context(closing(Database(database_url(path_or_url))))
+    schema.upgrade(database)
+    return database
 
 
 class Pusher:
@@ -64,10 +74,11 @@ class Pusher:
         self.caller = Caller(self.phone.board, device, Door.SIGNING)
         self.circle = Circle.audit(device.id)
 
-    def made(self, count: int) -> list[bytes]:
+    def made(self, how_many: int) -> list[bytes]:
         key: Ed25519PrivateKey = self.phone.signing.key
         header = Header(self.phone.board, self.circle, 1, bytes(32), self.phone.device, 1, 1)
-        return [Envelope.make(header, os.urandom(12), os.urandom(ROW_BYTES), key.sign).to_bytes() for _ in range(count)]
+        made = (Envelope.make(header, os.urandom(12), os.urandom(ROW_BYTES), key.sign) for _ in range(how_many))
+        return [envelope.to_bytes() for envelope in made]
 
     def push(self, raws: Sequence[bytes]) -> None:
         for batch in _batches(raws):
@@ -98,10 +109,10 @@ def ingest(database: Database, engine: str, n: int) -> Iterator[Row]:
     yield Row(BENCH, f"{engine}: ingest of the smaller", n, 100 * middle["ingest"] / limit, "%")
 
 
-def _rate(count: int, do: Callable[[], None]) -> float:
+def _rate(number: int, do: Callable[[], None]) -> float:
     began = time.perf_counter()
     do()
-    return count / (time.perf_counter() - began)
+    return number / (time.perf_counter() - began)
 
 
 def _check(raws: Sequence[bytes], pusher: Pusher) -> None:
@@ -122,25 +133,58 @@ def _insert(database: Database, pusher: Pusher, raws: Sequence[bytes], after: in
             connection.execute(insert(envelopes), rows)
 
 
-def growth(database: Database, engine: str, n: int) -> Iterator[Row]:
-    """Milliseconds per envelope, pushed and pulled, when the stream holds n, 10 n and so on."""
-    with database.writing() as connection:
-        connection.execute(delete(envelopes))
-    pusher, held = Pusher(database), 0
+def growth(new_database: NewDatabase, engine: str, n: int) -> Iterator[Row]:
+    """Milliseconds per envelope pushed to and pulled from streams that hold n, 10 n and so on, each the only one of a
+    database of its own; in turns, the middle counts."""
     steps = (n, 10 * n, 100 * n) if os.environ.get("STODKEDJAN_BENCH_MILLION") else (n, 10 * n)
-    for size in steps:
-        while held < size:
-            pusher.push(pusher.made(min(1000, size - held)))
-            held = min(size, held + 1000)
-        raws = pusher.made(1000)
-        pushed, held = _rate(1000, lambda raws=raws: pusher.push(raws)), held + 1000
-        pulled = _rate(1000, lambda held=held: _pull(pusher, held))
-        yield Row(BENCH, f"{engine}: push, stream holds n", size, 1000 / pushed, "ms/row")
-        yield Row(BENCH, f"{engine}: pull, stream holds n", size, 1000 / pulled, "ms/row")
+    pushers = {size: _filled(new_database(), size) for size in steps}
+    pushed: dict[int, list[float]] = {size: [] for size in steps}
+    pulled: dict[int, list[float]] = {size: [] for size in steps}
+    for _ in range(ROUND):
+        for size, pusher in pushers.items():
+            raws = pusher.made(AT_A_TIME)
+            pushed[size].append(1000 / _rate(AT_A_TIME, lambda raws=raws, pusher=pusher: pusher.push(raws)))
+            pulled[size].append(1000 / _rate(AT_A_TIME, lambda pusher=pusher: _pull_last(pusher)))
+    for what, told in (("push", pushed), ("pull", pulled)):
+        for size in steps:
+            yield Row(BENCH, f"{engine}: {what}, stream holds n", size, statistics.median(told[size]), "ms/row")
+        for size in steps[1:]:
+            pairs = zip(told[size], told[n], strict=True)
+            ratio = statistics.median(large / small for large, small in pairs)
+            yield Row(BENCH, f"{engine}: {what}, n beside {n}", size, 100 * ratio, "%")
 
 
-def _pull(pusher: Pusher, held: int) -> None:
-    """The last thousand, as a phone that was away fetches them."""
-    after = held - 1000
+def _filled(database: Database, size: int) -> Pusher:
+    """Rows as long as real ones and chained like them, which nobody checks again."""
+    pusher = Pusher(database)
+    pusher.push(pusher.made(1))
+    circle, at = pusher.circle.to_bytes(), now()
+    fixed = {"board": pusher.phone.board, "circle": circle, "author": pusher.phone.device, "received_at": at}
+    length = len(pusher.made(1)[0])
+    for start in range(1, size, BLOCK):
+        with database.writing() as connection:
+            seq, hash_ = known_head(connection, pusher.phone.board, circle)
+            rows = []
+            for _ in range(min(BLOCK, size - start)):
+                id_, seq = os.urandom(32), seq + 1
+                hash_ = next_hash(hash_, seq, id_)
+                rows.append({**fixed, "seq": seq, "id": id_, "hash": hash_, "envelope": os.urandom(length)})
+            connection.execute(insert(envelopes), rows)
+            stream = where(tables.streams, {"board": pusher.phone.board, "circle": circle})
+            connection.execute(update(tables.streams).where(stream).values(seq=seq, hash=hash_))
+    return pusher
+
+
+def known_head(connection: Connection, board: bytes, circle: bytes) -> tuple[int, bytes]:
+    row = connection.execute(select(tables.streams).where(where(tables.streams, {"board": board, "circle": circle})))
+    head = row.one()
+    return head.seq, head.hash
+
+
+def _pull_last(pusher: Pusher) -> None:
+    """What was pushed last, as a phone that was away for as long fetches it."""
+    with pusher.district.database.reading() as connection:
+        last, _ = known_head(connection, pusher.phone.board, pusher.circle.to_bytes())
+    after = last - AT_A_TIME
     while news := streams.pull(pusher.district, pusher.caller, pusher.circle, after):
         after = news[-1][0]

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.__main__ import main
+from tests.benchmarks.sync.beside_pouch import STEPS, beside_pouch
 
 BENCHES = {"spara", "page", "sync", "wire", "unlock", "no_change"}
 
@@ -34,3 +35,14 @@ def test_asking_with_nothing_new_takes_one_request(rows):
     warm = {row["value"] for row in rows if row["subject"].endswith("warm token, requests")}
 
     assert warm == {1}
+
+
+def test_without_node_there_is_nothing_to_compare_with_and_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    rows = list(beside_pouch(tmp_path, 10))
+
+    assert "not run" in rows[0].subject
+    assert [row.subject for row in rows[1:]] == [f"ours: {step}" for step in STEPS]
+    assert all(row.value > 0 for row in rows[1:])

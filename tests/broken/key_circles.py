@@ -76,8 +76,8 @@ PATCHES = (
     Patch(
         "old-key-is-not-marked",
         "what was sealed with an old key is taken and shown",
-        "fieldapp/actions/ledger.py",
-        "            stale.mark(write, envelope, head.seq, self._phone.now())\n",
+        "fieldapp/store/stale.py",
+        "            mark(self._write, envelope, seq, at)\n",
         "            pass\n",
         _OF_ROTATION + "test_what_was_sealed_before_the_removal_was_known_is_taken_and_marked",
     ),

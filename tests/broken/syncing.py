@@ -43,7 +43,7 @@ PATCHES = (
         "client-skips-the-author",
         "a server cannot write in a member's name",
         _PULL,
-        "        _check_author(roster, circle, envelope)\n",
+        "        _check_author(roster, circle, envelope, found.signed_by)\n",
         "",
         _TESTS + "test_a_server_that_forges_an_envelope_and_its_whole_chain_is_found_out",
     ),

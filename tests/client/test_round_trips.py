@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 
 import pytest
 
@@ -14,10 +15,12 @@ from sync.protocol.limits import BATCH_ITEMS
 from tests.client.relay import Asked, Relay, Told, cutting, relay, through
 from tests.client.restoring import stored
 from tests.journeys.people import Hands, Story
-from tests.journeys.test_main_job import ALARM, met
+from tests.journeys.test_main_job import ALARM, MOTHER, met
 from tests.server.running import RunningServer
 
 VISITS = 20
+SEALED_ABOUT_IT = 186 + 12 + 4 + 16 + 64
+"""Header, nonce, length, tag, signature."""
 
 
 @pytest.fixture
@@ -53,6 +56,15 @@ def test_a_night_s_visits_have_their_receipts_within_three_round_trips(anna: Han
     assert safety.safety(anna.phone).all_safe
     assert [asked.path.rpartition("/")[2] for asked in between.asked[:2]] == ["challenge", "token"]
     assert 1 <= len(with_a_token) <= 3
+
+
+def test_an_ordinary_visit_weighs_less_than_twice_what_was_written_in_it(anna: Hands) -> None:
+    met(anna, replace(MOTHER, note="Hennes son är på sjukhuset. Hon vill prata igen när hon har varit där."))
+    sealed = [len(item.raw) for item in waiting_of(anna)]
+
+    # A visit and its promise: a kilobyte each and a little, in buckets of one and a half.
+    assert len(sealed) == 2
+    assert max(sealed) == 1536 + SEALED_ABOUT_IT
 
 
 def test_a_visit_s_receipt_takes_one_request_and_nothing_new_takes_one(anna: Hands, server: RunningServer) -> None:

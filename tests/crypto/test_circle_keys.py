@@ -147,7 +147,10 @@ def test_a_key_does_not_show_in_print():
         (253, 512),
         (508, 512),
         (509, 1024),
-        (1021, 2048),
+        (1020, 1024),
+        (1021, 1536),
+        (1532, 1536),
+        (1533, 2048),
         (2045, 4096),
         (4093, 8192),
         (61436, 61440),
@@ -161,6 +164,12 @@ def test_payloads_are_padded_to_buckets(length, bucket):
 @given(st.binary(max_size=10_000))
 def test_padding_comes_off_again(payload):
     assert unpadded(padded(payload)) == payload
+
+
+@pytest.mark.parametrize("bucket", [256, 512, 1024, 1536, 2048, 4096, 8192])
+def test_an_app_that_pads_to_other_buckets_is_understood(bucket):
+    """What was sealed before there was a bucket of 1.5 k, and by an app that has more of them."""
+    assert unpadded((5).to_bytes(4, "big") + b"visit".ljust(bucket - 4, b"\0")) == b"visit"
 
 
 @pytest.mark.parametrize("plain", [b"", b"\0\0\0", b"\0\0\0\x05abc", b"\0\0\0\x01a\0\0x", b"\xff\xff\xff\xff"])
