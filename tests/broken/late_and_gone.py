@@ -172,8 +172,8 @@ PATCHES = (
         "let-in-only-once",
         "whoever becomes a reader later gets the keys",
         "fieldapp/actions/rotation.py",
-        "    return phone.roster.head, *",
-        "    return phone.id, *",
+        "    return phone.roster.head, server",
+        "    return phone.id, server",
         "tests/actions/test_readers.py::test_keys_are_looked_through_only_when_something_has_moved",
     ),
     Patch(
