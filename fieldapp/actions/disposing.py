@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from fieldapp.actions import one_person
 from fieldapp.actions.disposed import Subject, changes_in, kept_copies, places_of
 from fieldapp.actions.errors import GoneMeanwhile, NotAllowed
 from fieldapp.actions.phone import Phone
@@ -16,7 +17,7 @@ from sync.protocol.disposal import MOST_AT_ONCE
 from sync.protocol.statement import Kind
 
 REASON_CHARACTERS = 200
-_OF_A_CONTACT = ("visit", "consent", "follow_up", "referral", "correction")
+_OF_A_CONTACT = ("visit", "consent", "follow_up", "referral", "correction", "duplicate")
 
 
 class SomethingIsOpen(FixAndRetry):
@@ -36,7 +37,7 @@ def dispose_of_person(phone: Phone, contact_id: str, reason: str) -> None:
     _check(phone, reason)
     if records.record(phone.store, "contact", contact_id) is None:
         raise GoneMeanwhile
-    subjects, promises = _about(phone, contact_id)
+    subjects, promises = _about(phone, set(one_person.together(phone, contact_id)))
     if any(promise.is_open or promise.in_conflict for promise in promises):
         raise SomethingIsOpen
     watch = [promise.watch_id for promise in promises if promise.watch_id]
@@ -66,13 +67,13 @@ def _check(phone: Phone, reason: str) -> None:
         raise DisposalReasonMissing
 
 
-def _about(phone: Phone, contact_id: str) -> tuple[set[Subject], list[FollowUp | Referral]]:
-    """The records of a person, also those taken back, and what she was promised."""
-    found: set[Subject] = {("contact", contact_id)}
+def _about(phone: Phone, hers: set[str]) -> tuple[set[Subject], list[FollowUp | Referral]]:
+    """The records of a person, also those taken back, and what she was promised. `hers`: the ids of her contacts."""
+    found: set[Subject] = {("contact", one) for one in hers}
     for kind in _OF_A_CONTACT:
-        found |= {(kind, record["id"]) for record in _with(phone, kind, "contact_id", {contact_id})}
-    follow_ups = [FollowUp.from_record(one) for one in _with(phone, "follow_up", "contact_id", {contact_id})]
-    referrals = [Referral.from_record(one) for one in _with(phone, "referral", "contact_id", {contact_id})]
+        found |= {(kind, record["id"]) for record in _with(phone, kind, "contact_id", hers)}
+    follow_ups = [FollowUp.from_record(one) for one in _with(phone, "follow_up", "contact_id", hers)]
+    referrals = [Referral.from_record(one) for one in _with(phone, "referral", "contact_id", hers)]
     found |= _belonging(phone, "attempt", "follow_up_id", follow_ups)
     found |= _belonging(phone, "referral_content", "referral_id", referrals)
     return found, [*follow_ups, *referrals]

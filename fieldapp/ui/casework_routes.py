@@ -8,6 +8,7 @@ from fieldapp.ui.closing_routes import UNDER_DEVICES, UNDER_MORE, UNDER_SESSIONS
 from fieldapp.ui.duplicate_routes import UNDER_QUEUE
 from fieldapp.ui.screens.casework.assign import Assign
 from fieldapp.ui.screens.casework.card_pane import FollowUpPage
+from fieldapp.ui.screens.casework.carry_out import CarryOut
 from fieldapp.ui.screens.casework.correct import Correct
 from fieldapp.ui.screens.casework.dispose import Disposals, Dispose
 from fieldapp.ui.screens.casework.extract import ExtractPage
@@ -53,7 +54,7 @@ _UNDER_RECIPIENTS: Final = [
 _UNDER_MORE: Final = [
     ft.Route(path="parcel", component=Receiving),
     ft.Route(path="recipients", component=Recipients, children=_UNDER_RECIPIENTS),
-    ft.Route(path="disposals", component=Disposals),
+    ft.Route(path="disposals", component=Disposals, children=[ft.Route(path=":contact", component=CarryOut)]),
 ]
 
 CASEWORK_ROUTES: Final[list[ft.Route]] = [

@@ -78,5 +78,5 @@ def _row(row: DisposalRow) -> ft.Control:
         c.code(row.code),
         c.text(kept, "body_medium"),
         c.hint(_("Proposed {day}").format(day=f"{day(row.proposed_on)} {row.proposed_on.year}")),
-        do=going(places.person(row.contact_id)),
+        do=going(places.person(row.contact_id) if row.keep else places.carry_out(row.contact_id)),
     )

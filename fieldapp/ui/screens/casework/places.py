@@ -47,6 +47,10 @@ def call_from(contact_id: str) -> str:
     return f"{QUEUE}/called/{contact_id}"
 
 
+def carry_out(contact_id: str) -> str:
+    return f"{DISPOSALS}/{contact_id}"
+
+
 def next_follow_up(follow_up_id: str) -> str:
     return f"{QUEUE}/next/{follow_up_id}"
 
