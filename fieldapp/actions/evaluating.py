@@ -5,8 +5,8 @@ from datetime import date
 from fieldapp.actions.action import one_action
 from fieldapp.actions.births import born_id, fresh
 from fieldapp.actions.errors import GoneMeanwhile, NotAllowed, SessionStillOpen
-from fieldapp.actions.one_person import as_it_stands
 from fieldapp.actions.phone import Phone
+from fieldapp.actions.queue import follow_ups, referrals
 from fieldapp.domain import permissions
 from fieldapp.domain.closing import archive_gaps, check_move
 from fieldapp.domain.evaluation import (
@@ -22,7 +22,9 @@ from fieldapp.domain.evaluation import (
     WaiverReasonMissing,
     check_improvement,
 )
+from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.merge import shown
+from fieldapp.domain.referral import Referral
 from fieldapp.domain.session import SessionState
 from fieldapp.store import records
 from sync.protocol.circle import Circle
@@ -127,10 +129,10 @@ def is_archived(phone: Phone, session_id: str) -> bool:
     return record is not None and shown(record, "state") == SessionState.ARCHIVED
 
 
-def open_follow_ups(phone: Phone, session_id: str) -> tuple[str, ...]:
-    """The promises of this session that nobody has kept yet."""
-    found = (as_it_stands(phone, record) for record in records.records(phone.store, "follow_up"))
-    return tuple(one.id for one in found if one.is_open and one.session_id == session_id)
+def open_promises(phone: Phone, session_id: str) -> tuple[str, ...]:
+    """The follow-ups and referrals of this session that nobody has kept yet."""
+    promised: list[FollowUp | Referral] = [*follow_ups(phone), *referrals(phone)]
+    return tuple(one.id for one in promised if one.is_open and one.session_id == session_id)
 
 
 def archive(phone: Phone, session_id: str) -> None:
@@ -140,8 +142,7 @@ def archive(phone: Phone, session_id: str) -> None:
         raise SessionStillOpen
     state = SessionState.ARCHIVED if is_archived(phone, session_id) else SessionState.CLOSED
     settled = evaluation_of(phone, session_id).is_settled
-    check_move(
-        state, SessionState.ARCHIVED, archive_gaps(open_follow_ups(phone, session_id), evaluation_settled=settled)
-    )
+    gaps = archive_gaps(open_promises(phone, session_id), evaluation_settled=settled)
+    check_move(state, SessionState.ARCHIVED, gaps)
     with one_action(phone) as action:
         action.set(_shared(session_id), "session", session_id, state=SessionState.ARCHIVED)

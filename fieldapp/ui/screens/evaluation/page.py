@@ -110,7 +110,7 @@ def _bar(phone: Phone, session_id: str, said: Evaluation, finishing: Finishing) 
         return c.bottom_bar(c.pair(save, finish, shares=(2, 3)))
     if session.archived or session.state is not SessionState.CLOSED:
         return c.bottom_bar(c.primary(_("Save"), finishing.save, busy=_("Saving…") if finishing.going_on else ""))
-    waiting = len(evaluating.open_follow_ups(phone, session_id))
+    waiting = len(evaluating.open_promises(phone, session_id))
     told = [c.hint(parts.waiting_words(waiting))] if waiting else []
     archive = c.primary(_("Archive the session"), finishing.archive, I.INVENTORY_2_OUTLINED)
     return c.bottom_bar(*told, c.pair(save, archive, shares=(2, 3)))
