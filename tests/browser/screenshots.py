@@ -14,6 +14,7 @@ from fieldapp.demo.seed import PASSPHRASE
 from tests.browser.conftest import QUIET, executable
 from tests.browser.page import DESK, PHONE, AppPage
 from tests.browser.running import RunningApp, free_port
+from tests.browser.staffing_album import breach_pictures, coordinator_pictures, supporter_pictures
 from tests.catalogues.found import ROOT
 
 SEEDED_WITHIN_SECONDS = 300
@@ -63,7 +64,9 @@ def main(folder: Path) -> None:
             _coordinator(_unlocked(browser, coordinator), album)
             _desk(_unlocked(browser, coordinator, size=DESK), album)
             _large(browser, supporter, coordinator, album)
+            _staffing(browser, urls, album)
             _supervisor(_unlocked(browser, supervisor), album)
+            _breach(_unlocked(browser, supervisor), album)
         browser.close()
 
 
@@ -261,6 +264,20 @@ def _closing(shown: AppPage, album: Album) -> None:
     shown.tap("Tillbaka")
     shown.tap("Stäng insatsen")
     album.take(shown, "session_closed")
+
+
+def _staffing(browser: Browser, urls: tuple[str, ...], album: Album) -> None:
+    supporter, coordinator, _supervisor_s = urls
+    for url, pictures in ((coordinator, coordinator_pictures), (supporter, supporter_pictures)):
+        shown = _unlocked(browser, url)
+        pictures(shown, album.take)
+        shown.close()
+
+
+def _breach(shown: AppPage, album: Album) -> None:
+    """Last: the phone that is reported lost is gone."""
+    breach_pictures(shown, album.take)
+    shown.close()
 
 
 def _large(browser: Browser, supporter: str, coordinator: str, album: Album) -> None:
