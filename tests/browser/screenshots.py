@@ -14,6 +14,7 @@ from fieldapp.demo.people import PASSPHRASE
 from tests.browser.conftest import QUIET, executable
 from tests.browser.page import DESK, PHONE, AppPage
 from tests.browser.running import RunningApp, free_port
+from tests.browser.staffing_album import breach_pictures, coordinator_pictures, supporter_pictures
 from tests.catalogues.found import ROOT
 
 SEEDED_WITHIN_SECONDS = 300
@@ -63,7 +64,9 @@ def main(folder: Path) -> None:
             _coordinator(unlocked(browser, coordinator), album)
             _desk(unlocked(browser, coordinator, size=DESK), album)
             _large(browser, supporter, coordinator, album)
+            _staffing(browser, urls, album)
             _supervisor(unlocked(browser, supervisor), album)
+            _breach(unlocked(browser, supervisor), album)
         browser.close()
 
 
@@ -320,6 +323,20 @@ def _evaluation(shown: AppPage, album: Album) -> None:
     shown.waits_for("Vilken insats gäller samma händelse?")
     album.take(shown, "link")
     shown.tap("Tillbaka")
+
+
+def _staffing(browser: Browser, urls: tuple[str, ...], album: Album) -> None:
+    supporter, coordinator, _supervisor_s = urls
+    for url, pictures in ((coordinator, coordinator_pictures), (supporter, supporter_pictures)):
+        shown = unlocked(browser, url)
+        pictures(shown, album.take)
+        shown.close()
+
+
+def _breach(shown: AppPage, album: Album) -> None:
+    """Last: the phone that is reported lost is gone."""
+    breach_pictures(shown, album.take)
+    shown.close()
 
 
 def _large(browser: Browser, supporter: str, coordinator: str, album: Album) -> None:

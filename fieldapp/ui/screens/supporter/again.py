@@ -31,7 +31,7 @@ def Again() -> ft.View:
     phone, lock = use_phone(), use_lock()
     session = sessions.current(phone)
     body = Asking(session) if session else NoSession()
-    return task_view(ROUTE, _("Write a lost visit again"), body, lock=lock, back=going(start_of(phone)))
+    return task_view(ROUTE, _("Write it again"), body, lock=lock, back=going(start_of(phone)))
 
 
 @component
