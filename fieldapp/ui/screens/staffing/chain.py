@@ -35,7 +35,7 @@ def chain_card(phone: Phone, session: str) -> list[ft.Control]:
             *lines,
             *_in_all(chain),
             c.fact(I.GAVEL, _("Decided by: {function}").format(function=decided)),
-            c.fact(I.STAIRS_OUTLINED, _("Level: {level}").format(level=label(found.level))),
+            c.fact(I.STAIRS_OUTLINED, label(found.level)),
             spacing=12,
         )
     ]
