@@ -2,6 +2,7 @@
 
 from tests.broken import (
     actions,
+    ahead,
     domain,
     key_circles,
     late_and_gone,
@@ -28,6 +29,7 @@ PATCHES: tuple[Patch, ...] = (
     *domain.PATCHES,
     *syncing.PATCHES,
     *actions.PATCHES,
+    *ahead.PATCHES,
     *letting_go.PATCHES,
     *late_and_gone.PATCHES,
     *locking.PATCHES,
