@@ -93,6 +93,9 @@ def streams(ledger: Ledger, call: Caller, heads: dict[Circle, Head], progress: C
         while behind:
             progress("fetching", fetched, total)
             pages = asked()
+            if not pages:
+                behind = _still_to_read(ledger, call, behind)
+                asked = ask()
             for left, (circle, page) in zip(reversed(range(len(pages))), pages, strict=True):
                 received = _verified(ledger, call, circle, page, at, behind)
                 if not left:
@@ -122,15 +125,22 @@ def _verified(
     return received
 
 
+def _still_to_read(ledger: Ledger, call: Caller, behind: dict[Circle, Head]) -> dict[Circle, Head]:
+    """A session may have been closed since the heads were named: then the log says so by now."""
+    rest_of_log(ledger, call)
+    left = {circle: head for circle, head in behind.items() if ledger.roster().may_read(ledger.device, circle)}
+    if len(left) == len(behind):
+        raise StreamTampered("ends early")
+    return left
+
+
 def _asked(call: Caller, after: dict[Circle, int]) -> list[tuple[Circle, Page]]:
-    """At least one page of what was asked for, and nothing else."""
+    """Pages of what was asked for, and nothing else."""
     raw = call.post_for_bytes("/pull", {"after": {circle.hex(): seq for circle, seq in after.items()}})
     try:
         pages = [(Circle.from_bytes(circle), list(unpack_pull(page))) for circle, page in unpack_pages(raw)]
     except Malformed as error:
         raise ServerNotUnderstood from error
-    if not pages:
-        raise StreamTampered("ends early")
     if len({circle for circle, _ in pages} & after.keys()) < len(pages):
         raise ServerNotUnderstood
     return pages

@@ -30,6 +30,14 @@ PATCHES = (
         _HEALING + "test_keys_that_a_phone_gave_which_is_gone_are_given_again_by_whoever_has_them",
     ),
     Patch(
+        "closing-is-called-tampering",
+        "a session that is closed while a phone reads is not called tampering",
+        "sync/client/pull.py",
+        "            behind = _still_to_read(ledger, call, behind)\n",
+        '            raise StreamTampered("ends early")\n',
+        "tests/client/test_meanwhile.py::test_a_session_that_is_closed_while_a_phone_reads_is_not_called_tampering",
+    ),
+    Patch(
         "role-mailbox-read-once",
         "what was given to a role is opened also when the role's own key comes after it",
         "fieldapp/actions/ledger.py",
