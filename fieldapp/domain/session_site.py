@@ -17,7 +17,7 @@ class SiteIncomplete(FixAndRetry):
     """Choose what kind of place it is, and write what it is called."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class SiteForm:
     """`hours` as they are told to visitors: "12–21"."""
 

@@ -48,7 +48,8 @@ class RunningServer:
         self.claim_code = ""
         self.database = database or folder / "district.sqlite3"
         self.options = options
-        self.typed = typed
+        # A server that starts workers of its own is started as it is in use.
+        self.typed = typed or "--workers" in options
         self.log_path = folder / "server.log"
         self._running: subprocess.Popen[str] | LoadedServer | None = None
 

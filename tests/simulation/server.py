@@ -27,7 +27,7 @@ from sync.server.app import create_app
 from sync.server.backup import Backup
 from sync.server.district import District
 from sync.server.engine import Database, database_url
-from sync.server.rates import Limits
+from sync.server.limits import Limits
 from sync.server.tables import envelopes, grants, log, set_aside, watch
 from tests.simulation.swaps import Swap
 

@@ -99,5 +99,5 @@ def test_what_cannot_be_opened_yet_is_kept_as_it_came(store):
     assert store.count("unopened") == 2
 
     with store.one_write() as write:
-        unopened.drop(write, kept)
+        unopened.drop(write, kept.id)
     assert [one.reason for one in unopened.all_of(store)] == ["Malformed"]
