@@ -51,7 +51,7 @@ _CIVIL_SOCIETY: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Recipient:
     id: str
     name: str = ""
@@ -98,7 +98,7 @@ class RecipientQuestion(StrEnum):
     SECRECY = "secrecy"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RecipientForm:
     name: str = ""
     type: RecipientType | None = None
