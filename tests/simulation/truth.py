@@ -72,7 +72,7 @@ class Truth:
             id=id_,
             circle=envelope.header.circle,
             author=envelope.header.author,
-            changes=tuple(payload.unpack(open_envelope(envelope, key), author=envelope.header.author)),
+            changes=tuple(payload.unpack(open_envelope(envelope, key), author=envelope.header.author)[0]),
             words=words,
             key_id=envelope.header.key_id,
             shut_out=_shut_out(phone.roster, phone.id, envelope.header.circle),
