@@ -32,7 +32,8 @@ def week(phone: Phone) -> WeekView:
 def report(phone: Phone) -> WeekReport:
     """The figures as they are now; reads the whole queue."""
     listed = queue.queue(phone)
-    return week_report(listed.overdue, listed.due + listed.coming, duty_week(phone.now(), zone=phone.zone))
+    monday = duty_week(phone.now(), zone=phone.zone)
+    return week_report(listed.overdue, listed.due + listed.coming, monday, unanswered=len(listed.unanswered))
 
 
 def take_over(phone: Phone) -> None:

@@ -19,6 +19,7 @@ from fieldapp.actions import (
     referring,
     sessions,
     visits,
+    week,
 )
 from fieldapp.actions.errors import NotAllowed, NotAssigned, ReferralIncomplete
 from fieldapp.actions.views import CASEWORKERS, QueueRow
@@ -146,6 +147,7 @@ def test_an_unanswered_referral_comes_to_whoever_is_on_duty(story: Story, server
     on_top = queue.queue(tove.phone).next
     assert on_top is not None
     assert on_top == queue.queue(tove.phone).unanswered[0]
+    assert week.report(tove.phone).unanswered == 1
     assert (on_top.referral_id, on_top.kind, on_top.owner) == (referral, ReferralTask.GET_ANSWER, "Hässelby-Vällingby")
     assert (story.time.month, story.time.day) == (3, 17)
     assert referral_page.open_referral(tove.phone, referral).standing is ReferralStanding.NO_RESPONSE
