@@ -40,8 +40,11 @@ def write_while_followed(follower: Follower, writers: Sequence[Callable[[], Answ
     """The answers of all writers, when the follower has read to the end."""
     with ThreadPoolExecutor(len(writers) + 1) as pool:
         following = pool.submit(follower.follow)
-        answers = [future.result() for future in [pool.submit(writer) for writer in writers]]
-        follower.writing_is_over.set()
+        try:
+            answers = [future.result() for future in [pool.submit(writer) for writer in writers]]
+        finally:
+            # Also when one failed: whoever reads would go on for ever.
+            follower.writing_is_over.set()
         following.result()
     return list(chain.from_iterable(answers))
 
