@@ -14,6 +14,7 @@ from tests.browser.faults import look_over
 PATIENCE_SECONDS = 40.0
 FIRST_DRAWING_SECONDS = 60.0
 STRIDE = 360
+TIMES_TYPED = 3
 PHONE = (390, 844)
 DESK = (1280, 800)
 # main.dart.js asks for it even with no_cdn, and the app runs without.
@@ -139,7 +140,20 @@ class AppPage:
         box = self.bring(self._box(label), label)
         box.click()
         self.waits(lambda: bool(box.evaluate("one => one === document.activeElement")), f"the cursor in {label}")
-        self.page.keyboard.insert_text(words)
+        self._types(box, words, label)
+
+    def _types(self, box: Locator, words: str, label: str) -> None:
+        """Like somebody who sees that nothing came of it and types again: the page can have the cursor in a field
+        before it listens to the keyboard there."""
+        for _again in range(TIMES_TYPED):
+            self.page.keyboard.insert_text(words)
+            try:
+                self.waits(lambda: box.input_value() == words, f"{words} in {label}", seconds=PATIENCE_SECONDS / 8)
+            except NotThere:
+                if box.input_value():
+                    break
+            else:
+                return
         self.waits(lambda: box.input_value() == words, f"{words} in {label}")
 
     def empties(self, label: str) -> None:
