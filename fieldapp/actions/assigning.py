@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fieldapp.actions.action import Action, one_action
-from fieldapp.actions.births import fresh
+from fieldapp.actions.action import one_action
 from fieldapp.actions.errors import GoneMeanwhile, NotAllowed
 from fieldapp.actions.people import name_of
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.promises import contact_of
+from fieldapp.actions.reads import note_read
 from fieldapp.actions.rotation import let_in
 from fieldapp.domain.read_entry import ReadAction, check_reason
 from fieldapp.store import records
-from sync.protocol.circle import Circle, Role
+from sync.protocol.circle import Role
 from sync.protocol.members import Device
 
 
@@ -58,21 +58,5 @@ def assign(phone: Phone, contact_id: str, person: str, reason: str) -> None:
         raise GoneMeanwhile
     with one_action(phone) as action:
         action.set(home, "contact", contact_id, assigned_staff=sorted({*contact.assigned_staff, person}))
-        _log(action, contact_id, reason)
+        note_read(action, "contact", contact_id, ReadAction.ASSIGN, reason)
     let_in(phone)
-
-
-def _log(action: Action, contact_id: str, reason: str) -> None:
-    phone = action.phone
-    action.create(
-        Circle.audit(phone.id),
-        "read",
-        fresh(),
-        member_id=phone.me.person.hex(),
-        device=phone.id.hex(),
-        record_type="contact",
-        record_id=contact_id,
-        action=ReadAction.ASSIGN,
-        at=phone.now(),
-        reason=reason.strip(),
-    )

@@ -7,10 +7,11 @@ from typing import Final
 from fieldapp.actions import one_person
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.errors import CannotBeJoined, GoneMeanwhile, NotAllowed
-from fieldapp.actions.persons import log_read, open_person
+from fieldapp.actions.persons import open_person
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.promises import contact_of, follow_ups_of
 from fieldapp.actions.queue import find_by_code
+from fieldapp.actions.reads import log_read
 from fieldapp.actions.views import PersonView
 from fieldapp.actions.visits import contacts, visits_of
 from fieldapp.domain import permissions
@@ -157,7 +158,7 @@ def _decide(phone: Phone, one: str, other: str, verdict: Verdict, kept: str) -> 
                     raise CannotBeJoined
                 said = {"verdict": verdict, "kept": kept, "contact_id": contact, "other_id": its_other}
                 action.create(home, "duplicate", its_other, **said)
-            log_read(phone, contact, ReadAction.MERGE, verdict)
+            log_read(phone, "contact", contact, ReadAction.MERGE, verdict)
 
 
 def _close(phone: Phone, closed: FollowUp, instead: FollowUp) -> None:

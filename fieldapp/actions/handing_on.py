@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fieldapp.actions import one_person
-from fieldapp.actions.action import Action, one_action
-from fieldapp.actions.births import fresh
+from fieldapp.actions.action import one_action
 from fieldapp.actions.corrections import corrections_of
 from fieldapp.actions.errors import CannotBeHandedOn, GoneMeanwhile, NotAllowed
 from fieldapp.actions.payload import Copy
@@ -13,6 +12,7 @@ from fieldapp.actions.people import name_of
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.promises import contact_of, follow_ups_of
 from fieldapp.actions.queue import attempts_of
+from fieldapp.actions.reads import note_read
 from fieldapp.actions.referral_records import content_of, referrals_of
 from fieldapp.actions.visits import visits_of
 from fieldapp.domain.contact import Contact
@@ -73,7 +73,7 @@ def hand_on(phone: Phone, contact_id: str, device: str) -> None:
         for copy in copies:
             if copy.home != circle:
                 action.hand_on(circle, copy)
-        _log(action, contact_id, taker)
+        note_read(action, "contact", contact_id, ReadAction.HAND_ON, taker.label)
 
 
 def _needed(phone: Phone, contact: Contact) -> Iterator[tuple[str, str]]:
@@ -134,22 +134,6 @@ def as_changes(record: Record) -> Iterator[Change]:
                 set={field: candidate["value"]},
                 over={field: candidate["seen"]},
             )
-
-
-def _log(action: Action, contact_id: str, taker: Device) -> None:
-    phone = action.phone
-    action.create(
-        Circle.audit(phone.id),
-        "read",
-        fresh(),
-        member_id=phone.me.person.hex(),
-        device=phone.id.hex(),
-        record_type="contact",
-        record_id=contact_id,
-        action=ReadAction.HAND_ON,
-        at=phone.now(),
-        reason=taker.label,
-    )
 
 
 def handed_to_me(phone: Phone) -> tuple[Contact, ...]:

@@ -12,6 +12,7 @@ from fieldapp.actions.errors import FollowUpIncomplete, GoneMeanwhile, NotAssign
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.promises import contact_of, end_follow_up, follow_ups_of, promise, proposals
 from fieldapp.actions.queue import attempts_of, card, follow_up_of
+from fieldapp.actions.reads import log_read
 from fieldapp.actions.referral_records import referrals_of
 from fieldapp.actions.safety import states
 from fieldapp.actions.views import ConflictView, JoinedView, PersonView, SafetyState, VisitEntry
@@ -35,30 +36,13 @@ def open_person(phone: Phone, contact_id: str, reason: str = "") -> PersonView:
     """Logs the read, durably, before anything is shown. Raises ReasonMissing, NotAssigned."""
     contact = one_person.person(phone, contact_id)
     if contact is None:
-        log_read(phone, contact_id, ReadAction.DENIED, reason)
+        log_read(phone, "contact", contact_id, ReadAction.DENIED, reason)
         raise NotAssigned
     check_reason(reason, protected=contact.is_protected)
     with phone.store.one_write():
         for each in one_person.together(phone, contact_id):
-            log_read(phone, each, ReadAction.READ, reason)
+            log_read(phone, "contact", each, ReadAction.READ, reason)
     return _person(phone, contact)
-
-
-def log_read(phone: Phone, contact_id: str, kind: ReadAction, reason: str) -> None:
-    """On record for those who review it. Durable when this ends, unless it stands in a write that goes on."""
-    with one_action(phone) as action:
-        action.create(
-            Circle.audit(phone.id),
-            "read",
-            fresh(),
-            member_id=phone.me.person.hex(),
-            device=phone.id.hex(),
-            record_type="contact",
-            record_id=contact_id,
-            action=kind,
-            at=phone.now(),
-            reason=reason.strip(),
-        )
 
 
 def reread_person(phone: Phone, contact_id: str) -> PersonView:

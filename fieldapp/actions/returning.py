@@ -6,8 +6,8 @@ from fieldapp.actions import one_person
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.births import fresh
 from fieldapp.actions.errors import CannotBeIdentified, GoneMeanwhile, NotAllowed
-from fieldapp.actions.persons import log_read
 from fieldapp.actions.phone import Phone
+from fieldapp.actions.reads import log_read
 from fieldapp.domain import permissions
 from fieldapp.domain.consent import ConsentAnswer, ConsentHow, ConsentPurpose, GivenBy
 from fieldapp.domain.contact import Contact
@@ -69,7 +69,7 @@ def note_call(phone: Phone, contact_id: str, call: Call) -> str:
             _identify(action, home, person, call)
             _consent(action, home, person, call.wants_contact)
             visit_id = action.create(home, "visit", fresh(), **_visit(phone, person, call))
-        log_read(phone, person.id, ReadAction.WRITE, "")
+        log_read(phone, "contact", person.id, ReadAction.WRITE)
     return visit_id
 
 

@@ -10,7 +10,7 @@ PATCHES = (
         "read-not-logged",
         "opening a person is on record",
         _PERSONS,
-        "            log_read(phone, each, ReadAction.READ, reason)\n",
+        '            log_read(phone, "contact", each, ReadAction.READ, reason)\n',
         "            pass\n",
         _TESTS + "test_opening_a_person_is_on_record_for_those_who_review_it",
     ),
