@@ -6,6 +6,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from math import inf
 
 from tests.simulation.findings import Finding, Harm
 from tests.simulation.plan import Faults
@@ -26,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _plants(setting, range(options.start, options.start + (options.seeds or SEEDS_FOR_A_PLANT)))
     if options.story is not None:
         return _story(lived(setting.plan(options.story), options.plant))
-    return _many(setting, range(options.start, options.start + (options.seeds or 20)), options.jobs)
+    seeds = range(options.start, options.start + (options.seeds or 20))
+    return _many(setting, seeds, options.jobs, options.minutes * 60)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -35,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--start", type=int, default=0, metavar="S", help="the first seed")
     parser.add_argument("--actions", type=int, default=200, help="in each world")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="worlds lived at a time")
+    parser.add_argument("--minutes", type=float, default=inf, metavar="M", help="begin no world after so long")
     parser.add_argument("--story", type=int, metavar="SEED", help="tell what happens in one world")
     parser.add_argument("--plant", choices=PLANTS, metavar="BUG", help="with a planted bug")
     parser.add_argument("--plants", action="store_true", help="at which seed each planted bug is found")
@@ -49,9 +52,9 @@ def _allow_many_open_files() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
-def _many(setting: Setting, seeds: range, jobs: int) -> int:
+def _many(setting: Setting, seeds: range, jobs: int, seconds: float) -> int:
     began, total = time.monotonic(), _Total()
-    for outcome in worlds(setting, seeds, jobs):
+    for outcome in worlds(setting, seeds, jobs, seconds):
         total.count(outcome)
         if outcome.findings and total.worlds_with_harm <= MOST_SHRUNK:
             _show(shrunk(outcome, setting.plant))

@@ -75,7 +75,7 @@ def compare_digits(world: "World", chief: Person, person: Person) -> bool:
     read_out = people.my_digits(person.open)
     if read_out is None or read_out.digits != shown.digits:
         return False
-    people.grant_role(chief.open, device)
+    people.grant_role(chief.open, device, older=people.has_older(chief.open))
     syncing.synchronise(chief.open, lambda _: None)
     syncing.synchronise(person.open, lambda _: None)
     return True

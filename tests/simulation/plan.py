@@ -54,7 +54,7 @@ OF_A_SUPERVISOR: Mapping[str, int] = {
     "revoke": 1,
 }
 OF_AN_AUDITOR: Mapping[str, int] = {"sync": 5, "restart": 1}
-OF_THE_WORLD: Mapping[str, int] = {"an hour passes": 10, "days pass": 4, "server restarts": 1, "server backed up": 1}
+OF_THE_WORLD: Mapping[str, int] = {"an hour passes": 10, "days pass": 4, "server restarts": 1, "server backed up": 3}
 NOBODY = -1
 WORLD_SHARE = 0.07
 

@@ -5,6 +5,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from multiprocessing import get_context
 
 from tests.simulation.plan import Faults, Plan, Step
@@ -13,6 +14,7 @@ from tests.simulation.server import scratch
 from tests.simulation.world import Outcome, World
 
 SECONDS_TO_SHRINK = 150.0
+WORLDS_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,19 @@ def lived(plan: Plan, plant: str | None = None) -> Outcome:
         gc.collect()
 
 
-def worlds(setting: Setting, seeds: Sequence[int], jobs: int) -> Iterator[Outcome]:
-    """In the order of their seeds."""
+def worlds(setting: Setting, seeds: Sequence[int], jobs: int = 1, seconds: float = inf) -> Iterator[Outcome]:
+    """In the order of their seeds; none is begun when so many seconds are over."""
+    until = time.monotonic() + seconds
     if jobs == 1:
         for seed in seeds:
-            yield lived(setting.plan(seed), setting.plant)
+            if time.monotonic() < until:
+                yield lived(setting.plan(seed), setting.plant)
         return
-    pool = get_context("spawn").Pool(jobs)
-    plans = ((setting.plan(seed), setting.plant) for seed in seeds)
-    yield from pool.imap(_lived, plans)
+    pool, at_once = get_context("spawn").Pool(jobs), jobs * WORLDS_AT_ONCE
+    for start in range(0, len(seeds), at_once):
+        if time.monotonic() < until:
+            plans = [(setting.plan(seed), setting.plant) for seed in seeds[start : start + at_once]]
+            yield from pool.imap(_lived, plans)
     # Not ended from outside: each takes its own folders with it.
     pool.close()
     pool.join()
@@ -58,7 +64,7 @@ def _lived(planned: tuple[Plan, str | None]) -> Outcome:
 def first_found(plant: str, seeds: Sequence[int], setting: Setting) -> Outcome | None:
     """The first world in which a planted bug does harm."""
     planted = replace(setting, plant=plant)
-    return next((outcome for outcome in worlds(planted, seeds, 1) if outcome.findings), None)
+    return next((outcome for outcome in worlds(planted, seeds) if outcome.findings), None)
 
 
 def shrunk(outcome: Outcome, plant: str | None, seconds: float = SECONDS_TO_SHRINK) -> Outcome:
