@@ -1,4 +1,4 @@
-"""After a session is closed a supporter's phone lets go of it, once a coordinator's device holds everything."""
+"""After a session is closed, or left, a supporter's phone lets go, once a coordinator's device holds everything."""
 
 from collections.abc import Sequence
 
@@ -9,9 +9,10 @@ from fieldapp.actions.sessions import forget
 from fieldapp.store import drafts, outbox, purging
 from fieldapp.store.door import Door
 from sync.client.transport import unb64
-from sync.protocol.circle import Circle, Role
+from sync.protocol.circle import Circle, CircleKind, Role
 from sync.protocol.errors import BadSignature, Malformed
 from sync.protocol.heartbeat import Heartbeat
+from sync.protocol.members import Session
 from sync.protocol.statement import Kind
 
 
@@ -20,10 +21,16 @@ def purge_closed(phone: Phone) -> None:
     if phone.role is not Role.SUPPORTER:
         return
     for session in list(phone.roster.sessions.values()):
-        mine = phone.id in session.devices and phone.id not in session.purged
-        over = phone.roster.is_closed(session.id) or phone.id in session.left
-        if mine and over and not purging.is_pending(phone.store, session.id):
-            _purge(phone, session.id)
+        if _is_to_be_let_go(phone, session) and not purging.is_pending(phone.store, session.id):
+            _purge(phone, session)
+
+
+def _is_to_be_let_go(phone: Phone, session: Session) -> bool:
+    if phone.id not in session.devices:
+        return False
+    if phone.id not in session.purged:
+        return phone.roster.is_closed(session.id) or phone.id in session.left
+    return phone.roster.is_closed(session.id) and purging.holds(phone.store, Circle.shared(session.id))
 
 
 def finish_purges(phone: Phone, door: Door, passphrase: str) -> None:
@@ -38,20 +45,26 @@ def finish_purges(phone: Phone, door: Door, passphrase: str) -> None:
             purging.done(action.write, session)
 
 
-def _purge(phone: Phone, session: bytes) -> None:
+def _purge(phone: Phone, session: Session) -> None:
     # Those of her earlier phones in the same session too: whoever got a new phone has their keys.
     hers = [device.id for device in phone.roster.devices_of(phone.me.person)]
-    circles = [*(Circle.own(session, device) for device in hers), Circle.shared(session)]
+    circles = [*(Circle.own(session.id, device) for device in hers), Circle.shared(session.id)]
     # A visit that is half filled in can still be finished: it then arrives late, and is not lost.
     unfinished = outbox.owes(phone.store, circles) or drafts.load(phone.store, drafts.VISIT)
-    if unfinished or not _is_held(phone, circles, hers):
+    # Who let go before has written nothing since.
+    if unfinished or not (phone.id in session.purged or _is_held(phone, circles, hers)):
         return
     with phone.store.one_write() as write:
-        for circle in [*circles, *purging.protected_circles(write, session)]:
+        for circle in [*_to_drop(phone, session.id, circles), *purging.protected_circles(write, session.id)]:
             purging.drop_circle(write, circle)
         drafts.discard_promises(write)
-        forget(write, session.hex())
-        purging.note_pending(write, session)
+        forget(write, session.id.hex())
+        purging.note_pending(write, session.id)
+
+
+def _to_drop(phone: Phone, session: bytes, circles: Sequence[Circle]) -> list[Circle]:
+    """Who checked out may come back tomorrow: the session's facts, which are of nobody, stay until it is closed."""
+    return [each for each in circles if each.kind is not CircleKind.SHARED or phone.roster.is_closed(session)]
 
 
 def _is_held(phone: Phone, circles: Sequence[Circle], authors: Sequence[bytes]) -> bool:

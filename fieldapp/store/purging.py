@@ -1,26 +1,33 @@
 """Letting go of a whole circle: its records, its keys, its envelopes."""
 
+from fieldapp.store import keyring, outbox, unopened
 from fieldapp.store.store import Store, Write
 from sync.protocol.circle import Circle, CircleKind
 
 _PENDING = "purge_pending"
-RECORD_TABLES = ("incident", "session", "tally", "contact", "visit", "consent", "follow_up", "attempt")
-ENVELOPE_TABLES = ("sent", "set_aside")
-READ_TABLES = ("held", "held_before", "authors", "claims", "carried")
-CIRCLE_TABLES = ("circle_keys", *ENVELOPE_TABLES, *READ_TABLES, *RECORD_TABLES)
+_ENVELOPES = (outbox.SENT, outbox.ASIDE)
 
 
 def drop_circle(write: Write, circle: Circle) -> None:
-    """Cursors and issued numbers stay: they say how far we came, not what it was about."""
-    for table in CIRCLE_TABLES:
+    """Every row that says it is of this circle, in whatever table there is or will be: a list of tables forgets one.
+
+    Cursors and issued numbers stay: they say how far we came, not what it was about. So does what still waits.
+    """
+    for table in write.tables() - {outbox.WAITING}:
         for row in write.all(table):
             # A grant may be sealed to this very device: with it the key that was dropped could be had again.
             if circle.hex() in (row.get("circle"), row.get("gives")):
                 write.delete(table, row["key"])
-                if table in ENVELOPE_TABLES:
+                if table in _ENVELOPES:
                     write.forget_envelope(bytes.fromhex(row["key"]))
                 elif row.get("kept"):
                     write.forget_envelope(bytes.fromhex(row["id"]))
+    unopened.drop_circle(write, circle)
+
+
+def holds(store: Store, circle: Circle) -> bool:
+    """Whether there is anything left that a key of this circle would open."""
+    return any(key.circle == circle for key, _ in keyring.circle_keys(store))
 
 
 def protected_circles(write: Write, session: bytes) -> list[Circle]:

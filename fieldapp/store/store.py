@@ -44,6 +44,10 @@ class Write:
         others = [document for document in self._store.all(table) if document["key"] not in mine]
         return others + [fresh(row) for row in mine.values() if row is not None]
 
+    def tables(self) -> set[str]:
+        """The names of all there are, or were."""
+        return self._store.tables() | self._pending.keys()
+
     def put(self, table: str, key: str, document: Document) -> None:
         """Replace or add. The document must be JSON; it comes back with its "key". Raises TypeError or ValueError."""
         self._change(table, key, json_bytes({**document, "key": key}, allow_nan=False))
@@ -127,6 +131,10 @@ class Store:
         """What `read` makes of each row, done again only for a row that has changed. Only to be read."""
         with self._lock:
             return self._derived.each(table, read)
+
+    def tables(self) -> set[str]:
+        with self._lock:
+            return self._database.journal.tables.names()
 
     @property
     def envelopes(self) -> EnvelopeLog:

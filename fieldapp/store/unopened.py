@@ -4,6 +4,7 @@ import base64
 from dataclasses import dataclass
 
 from fieldapp.store.store import Store, Write
+from sync.protocol.circle import Circle
 from sync.protocol.envelope import Envelope
 
 _TABLE = "unopened"
@@ -22,6 +23,12 @@ def keep(write: Write, envelope: Envelope, reason: str) -> None:
 
 def drop(write: Write, id_: bytes) -> None:
     write.delete(_TABLE, id_.hex())
+
+
+def drop_circle(write: Write, circle: Circle) -> None:
+    for kept in all_of(write):
+        if kept.envelope.header.circle == circle:
+            drop(write, kept.envelope.id)
 
 
 def all_of(source: Store | Write) -> list[Unopened]:

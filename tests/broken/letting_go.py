@@ -33,6 +33,31 @@ PATCHES = (
         _PURGE_TEST,
     ),
     Patch(
+        "purge-forgets-a-table",
+        "after a closing a supporter's phone holds nothing of it, whatever table it is in",
+        "fieldapp/store/purging.py",
+        "    for table in write.tables() - {outbox.WAITING}:\n",
+        '    for table in ("circle_keys", "sent", "held", "contact", "visit", "follow_up"):\n',
+        "tests/journeys/test_purge_opens_nothing.py::test_no_table_keeps_a_row_of_what_was_purged",
+    ),
+    Patch(
+        "check-out-lets-go-of-the-facts",
+        "who comes back to a session the next evening sees what it is about",
+        _PURGE,
+        "each.kind is not CircleKind.SHARED or phone.roster.is_closed(session)",
+        "each",
+        "tests/journeys/test_rotation.py"
+        "::test_who_comes_back_the_next_evening_works_on_and_lets_go_of_everything_at_the_closing",
+    ),
+    Patch(
+        "facts-stay-after-the-closing",
+        "who checked out lets go of the session's facts too when it is closed",
+        _PURGE,
+        "    return phone.roster.is_closed(session.id) and purging.holds(",
+        "    return False and purging.holds(",
+        "tests/journeys/test_rotation.py::test_who_checked_out_lets_go_of_the_facts_when_the_session_is_closed",
+    ),
+    Patch(
         "start-over-loses-what-waits",
         "a phone is not wiped while something waits",
         "fieldapp/actions/wiping.py",

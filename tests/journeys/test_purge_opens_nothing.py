@@ -1,11 +1,12 @@
 """After a purge, nothing on the phone's disk opens what was purged, with every key that is left."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from fieldapp.actions import closing, sessions, visits
+from fieldapp.actions import closing, recipients, referring, sessions, visits
 from fieldapp.crypto import vault
 from fieldapp.crypto.circle_keys import CannotOpen, CircleKey, open_envelope
 from fieldapp.crypto.grants import open_grant
@@ -19,6 +20,7 @@ from sync.protocol.errors import BadSignature
 from sync.protocol.grants import Grant, Recipient
 from tests.journeys.people import PASSPHRASE, Hands, Story
 from tests.journeys.test_main_job import ALARM, met
+from tests.journeys.test_s08_referral import ADULT, CLINIC
 
 
 def copied(hands: Hands) -> dict[str, bytes]:
@@ -82,6 +84,31 @@ def test_nothing_left_opens_what_was_purged(story: Story, tmp_path: Path) -> Non
         vault.open_vault(remnants["vault.bin"], PASSPHRASE, (anna.folder / "keystore.key").read_bytes())
     for key in left:
         assert not opens_store(tmp_path / "remnant", remnants, key)
+
+
+def test_no_table_keeps_a_row_of_what_was_purged(story: Story) -> None:
+    coordinator = story.with_role("Siv Samordnare", Role.COORDINATOR)
+    anna = story.with_role("Anna Stöd", Role.SUPPORTER)
+    clinic = recipients.save_recipient(coordinator.phone, CLINIC)
+    session = sessions.open_session(anna.phone, ALARM)
+    contact, _ = met(anna)
+    story.sync_all(anna, coordinator, anna, story.supervisor)
+    referring.refer(coordinator.phone, contact, replace(ADULT, recipient=clinic))
+    story.sync_all(coordinator, anna)
+    subject = bytes.fromhex(session.id)
+    circles = {circle.hex() for circle in (Circle.own(subject, anna.phone.id), Circle.shared(subject))}
+    there = tables_of(anna.phone.store, circles)
+    closing.start_closing(story.supervisor.phone, session.id)
+    anna.sync()
+    closing.close(story.supervisor.phone, session.id)
+    story.sync_all(coordinator, coordinator, anna)
+
+    assert {"contact", "visit", "referral", "referral_content", "shift"} <= there
+    assert tables_of(anna.phone.store, circles) == set()
+
+
+def tables_of(store: Store, circles: set[str]) -> set[str]:
+    return {table for table in store.tables() for row in store.all(table) if row.get("circle") in circles}
 
 
 def test_the_keys_cannot_be_fetched_again_after_the_purge(story: Story) -> None:

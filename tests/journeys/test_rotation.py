@@ -13,7 +13,7 @@ from fieldapp.crypto.circle_keys import CannotOpen, CircleKey, open_envelope
 from fieldapp.crypto.grants import open_grant
 from fieldapp.crypto.role_keys import RoleKey
 from fieldapp.domain.tally import TallyGroup
-from fieldapp.store import keyring
+from fieldapp.store import findings, keyring
 from sync.protocol.circle import Circle, Role
 from sync.protocol.envelope import Envelope
 from sync.protocol.grants import Grant, Recipient
@@ -222,13 +222,64 @@ def test_checking_out_sends_what_waits_then_leaves_and_the_phone_lets_go(night: 
     assert night.bertil.phone.id in session.left
     assert persons.open_person(night.stays.phone, contact).name == "Amina"
     assert visits.contacts(night.bertil.phone) == []
-    assert not [key for key, _ in keyring.circle_keys(night.bertil.phone.store) if key.circle.subject == night.session]
+    kept = {key.circle for key, _ in keyring.circle_keys(night.bertil.phone.store)}
+    assert {circle for circle in kept if circle.subject == night.session} == {Circle.shared(night.session)}
 
     persons.take(night.stays.phone, _promised(night, contact))
     night.settle()
     assert not any(
         opens(every_key(night, night.bertil), envelope) for envelope in later(night, night.own(night.bertil), before)
     )
+    night.bertil.restart()
+    night.settle()
+    assert night.bertil.phone.id in night.chief.phone.roster.sessions[night.session].purged
+
+
+def test_who_comes_back_the_next_evening_works_on_and_lets_go_of_everything_at_the_closing(night: Night) -> None:
+    yesterday, _ = met(night.bertil)
+    check_out(night.bertil.phone, night.session.hex())
+    night.bertil.sync()
+    night.settle()
+    night.bertil.restart()
+    night.settle()
+    counting.count(night.anna.phone, night.session.hex(), TallyGroup.ADULTS, 1)
+    night.settle()
+    night.story.pass_time(hours=20)
+    code = sessions.view(night.bertil.phone, night.session.hex()).code
+    sessions.join_session(night.bertil.phone, code)
+    tonight, _ = met(night.bertil)
+    night.settle()
+    seen = sessions.current(night.bertil.phone)
+
+    assert seen is not None
+    assert (seen.area, seen.facts_known) == (ALARM.area, True)
+    assert counting.tally(night.bertil.phone, night.session.hex()) == counting.tally(
+        night.stays.phone, night.session.hex()
+    )
+    assert [contact.id for contact in visits.contacts(night.bertil.phone)] == [tonight]
+    assert {persons.open_person(night.stays.phone, each).name for each in (yesterday, tonight)} == {"Amina"}
+    assert not findings.all_of(night.bertil.phone.store)
+
+    closing.start_closing(night.chief.phone, night.session.hex())
+    night.settle()
+    closing.close(night.chief.phone, night.session.hex())
+    night.settle()
+    assert not [key for key, _ in keyring.circle_keys(night.bertil.phone.store) if key.circle.subject == night.session]
+
+
+def test_who_checked_out_lets_go_of_the_facts_when_the_session_is_closed(night: Night) -> None:
+    check_out(night.bertil.phone, night.session.hex())
+    night.bertil.sync()
+    night.settle()
+    night.bertil.restart()
+    night.settle()
+    closing.start_closing(night.chief.phone, night.session.hex())
+    night.settle()
+    closing.close(night.chief.phone, night.session.hex())
+    night.settle()
+
+    assert not [key for key, _ in keyring.circle_keys(night.bertil.phone.store) if key.circle.subject == night.session]
+    assert not sessions.view(night.bertil.phone, night.session.hex()).facts_known
     night.bertil.restart()
     night.settle()
     assert night.bertil.phone.id in night.chief.phone.roster.sessions[night.session].purged

@@ -61,8 +61,6 @@ def join(world: "World", person: Person, dice: random.Random) -> str:
     if not world.spoken_codes:
         return open_a_session(world, person, dice)
     code = dice.choice(world.spoken_codes[-3:])
-    if code in person.left:
-        return f"does not come back to {code}"
     sessions.join_session(person.open, code)
     return f"joins session {code}"
 
@@ -72,7 +70,7 @@ def leave(world: "World", person: Person, dice: random.Random) -> str:
     if session is None:
         return "has no session to leave"
     leaving.check_out(person.open, session.id)
-    person.left.add(session.code)
+    person.left.add(bytes.fromhex(session.id))
     return f"checks out of {session.code}"
 
 

@@ -34,7 +34,7 @@ class Person:
     last_visit: SavedVisit | None = None
     copied_device: bytes = b""
     invited_with: str = ""
-    left: set[str] = field(default_factory=set)
+    left: set[bytes] = field(default_factory=set)
 
     @property
     def name(self) -> str:

@@ -161,7 +161,9 @@ def is_to_read(roster: Roster, person: Person, circle: Circle) -> bool:
         case CircleKind.SHARED:
             return by_role or roster.in_session(person.device, circle.subject)
         case CircleKind.OWN:
-            return by_role or roster.same_person(person.device, circle.device)
+            # What she let go of when she checked out does not come back to her.
+            hers = roster.same_person(person.device, circle.device) and circle.subject not in person.left
+            return by_role or hers
         case CircleKind.AUDIT:
             return by_role or person.device == circle.device
     return by_role
