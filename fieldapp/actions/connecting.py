@@ -148,12 +148,12 @@ def enrol(
     check_strength(passphrase)
     secret, transport = InviteSecret(connection.code.secret), Transport(connection.server)
     pending = (pending or Pending()).of(connection.code)
-    enrolling = pending.enrolling or _begun(transport, secret)
+    enrolling = pending.enrolling or invited(transport, secret, DeviceKeys.generate())
     setting = Setting(folder, connection.server, passphrase, cost or measured_cost())
     store = setting.create(enrolling.keys, enrolling.contents.person, enrolling.roster.founded)
     try:
         pending.enrolling = enrolling
-        entries = _sign_in(transport, secret, enrolling, clock)
+        entries = sign_in(transport, secret, enrolling, clock)
         with store.one_write() as write:
             log.append(write, 0, entries)
     except BaseException as error:
@@ -165,17 +165,17 @@ def enrol(
     return phone
 
 
-def _begun(transport: Transport, secret: InviteSecret) -> Enrolling:
-    """The invite opened and the board's log read, with new keys. Raises InviteForeign …"""
+def invited(transport: Transport, secret: InviteSecret, keys: DeviceKeys) -> Enrolling:
+    """The invite opened and the board's log read. Raises InviteForeign …"""
     laid_out = connecting.fetch_invite(transport, secret.id)
     contents = open_invite(secret, laid_out.sealed)
     if contents.board != laid_out.board:
         raise InviteForeign
     roster = Roster(contents.board)
-    return Enrolling(contents, DeviceKeys.generate(), roster, connecting.fetch_log(transport, secret.id, roster))
+    return Enrolling(contents, keys, roster, connecting.fetch_log(transport, secret.id, roster))
 
 
-def _sign_in(transport: Transport, secret: InviteSecret, enrolling: Enrolling, clock: Clock) -> list[bytes]:
+def sign_in(transport: Transport, secret: InviteSecret, enrolling: Enrolling, clock: Clock) -> list[bytes]:
     """The log, and last this device; signs again when somebody else was first.
 
     A statement whose answer was lost is sent once more as it was: the server then says the same again.

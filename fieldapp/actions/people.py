@@ -61,12 +61,14 @@ def _invite(phone: Phone, name: str, role: Role, person: bytes, life: timedelta)
 
 
 def invite_member(phone: Phone, person: str) -> InviteView:
-    """A first phone for somebody who stands in the roster. Raises as `invite` does."""
+    """For somebody who stands in the roster and has no phone that the board knows. Raises as `invite` does."""
     _supervisors_only(phone)
-    name = name_of(phone, bytes.fromhex(person))
-    if not name:
+    record = records.record(phone.store, "member", person)
+    member = Member.from_record(record) if record else None
+    if member is None or not member.name:
         raise NameMissing
-    return _invite(phone, name, Role.SUPPORTER, bytes.fromhex(person), INVITE_LIFE)
+    role = Role(member.role.value) if member.role.value in {role.value for role in Role} else Role.SUPPORTER
+    return _invite(phone, member.name, role, bytes.fromhex(person), INVITE_LIFE)
 
 
 def invites(phone: Phone) -> tuple[WaitingInvite, ...]:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from sync.client import answers, healing, pull, push
@@ -60,11 +60,12 @@ class Exchange:
     def _run(self, call: Caller, progress: Progress) -> tuple[int, int]:
         ledger = self._ledger
         told, sent = self._contact(call, progress)
-        sent += push.everything(ledger, call, progress, max(1, self._most))
+        if self._may_bring():
+            sent += push.everything(ledger, call, progress, max(1, self._most))
         fetched = 0
         if not told.unchanged:
             fetched = self._fetch(call, told, progress)
-            sent += push.set_aside(ledger, call, max(1, self._most))
+            sent += push.set_aside(ledger, call, max(1, self._most)) if self._may_bring() else 0
         ledger.grant_to_new_readers()
         push.grants(ledger, call)
         has_settled = ledger.settle()
@@ -135,11 +136,17 @@ class Exchange:
         """The server is not the one it was: what it lacks is brought back, and then it is asked again."""
         ledger = self._ledger
         healing.log(ledger, call, self._transport, told.head)
+        if not self._may_bring():
+            # It has joined again and waits for its role: what it holds it brings when it has it.
+            return replace(told, server_epoch=ledger.server_epoch()), 0
         ledger.heal(healing.shared(ledger, call, told.heads), server_epoch=told.server_epoch)
         sent = push.everything(ledger, call, progress, max(1, self._most))
         told = answers.told(self._say(call, Said()), ledger.roster().head)
         self._follow(call, told)
         return told, sent
+
+    def _may_bring(self) -> bool:
+        return self._ledger.roster().active(self._ledger.device) is not None
 
     def _fetch(self, call: Caller, told: Told, progress: Progress) -> int:
         # The device's own first: in it may be the key that opens what is in its role's.

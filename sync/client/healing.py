@@ -48,21 +48,22 @@ def _is_beginning(roster: Roster, head: Head) -> bool:
 
 
 def log(ledger: Ledger, call: Caller, transport: Transport, head: Head) -> None:
-    """After a restore: the server gets what its log lacks. One that went on differently since then is taken over when
-    nothing is lost by it that keeps somebody out; what this device had said is said again. Raises `LogTampered`."""
-    if _is_beginning(ledger.roster(), head):
-        bring_log(ledger, transport)
+    """After a restore: the server gets what its log lacks, while it heals. One that went on differently since then, or
+    goes on without the rest, is taken over when nothing is lost by it that keeps somebody out; what this device had
+    said is said again. Raises `LogTampered`."""
+    known = ledger.roster()
+    if _is_beginning(known, head) and (head == known.head or bring_log(ledger, transport)):
         return
     theirs = Roster(ledger.board)
     found = answers.whole_log(lambda after: call.get("/log", after=after), theirs)
     theirs.follow(found.entries, found.head)
     there = {_meaning(raw) for raw in found.entries}
     lost = [Statement.from_bytes(raw) for raw in ledger.log_after(0) if _meaning(raw) not in there]
-    mine = [statement for statement in lost if statement.signer == ledger.roster().devices[ledger.device].signing]
-    if any(statement.kind not in MAY_BE_LOST and statement not in mine for statement in lost):
+    signed_here = [statement for statement in lost if statement.signer == known.devices[ledger.device].signing]
+    if any(statement.kind not in MAY_BE_LOST and statement not in signed_here for statement in lost):
         raise LogTampered("a restored log without what keeps somebody out")
-    ledger.take_other_log(found.entries, found.head, mine)
-    for statement in mine:
+    ledger.take_other_log(found.entries, found.head, signed_here)
+    for statement in signed_here:
         if statement.kind not in MADE_OFFLINE:
             _say_again(ledger, call, statement)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from fieldapp.actions import persons, queue, removing, safety, sessions, visits
+from fieldapp.actions import people, persons, queue, removing, safety, sessions, visits
 from fieldapp.actions.ledger import PhoneLedger
 from fieldapp.actions.views import SafetyState
 from fieldapp.store import findings, server_contact
@@ -187,6 +187,22 @@ def test_a_restore_cannot_take_back_that_somebody_was_shut_out(
     siv.sync()
 
     assert siv.phone.roster.active(anna.phone.id) is None
+
+
+def test_who_knows_more_than_a_log_that_already_went_on_says_it_again_and_is_not_told_of_tampering(
+    story: Story, server: RunningServer
+) -> None:
+    sara = story.with_role("Sara Chef", Role.SUPERVISOR)
+    settled(sara, story.supervisor)
+    backup = backed_up(server)
+    waiting = people.invite(story.supervisor.phone, "Bertil Stöd", Role.SUPPORTER)
+    settled(story.supervisor)
+    restored(server, backup)
+    settled(sara, sara)
+    settled(story.supervisor, sara)
+
+    assert story.supervisor.phone.roster.head == sara.phone.roster.head
+    assert [invite.name for invite in people.invites(sara.phone)] == [waiting.name]
 
 
 def test_keys_that_a_phone_gave_which_is_gone_are_given_again_by_whoever_has_them(
