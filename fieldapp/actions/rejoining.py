@@ -9,13 +9,18 @@ from fieldapp.actions.phone import Phone
 from fieldapp.actions.syncing import synchronise
 from fieldapp.actions.views import SyncOutcome
 from fieldapp.crypto.invites import InviteSecret
-from sync.client.errors import InviteForeign
+from sync.client.errors import InviteForeign, NotRecognised
 from sync.client.transport import Transport
 from sync.errors import FixAndRetry
 
 
 class StillKnown(FixAndRetry):
     """The district server knows this phone. Try to send again; the invite can be used for another phone."""
+
+
+def is_needed(problem: str) -> bool:
+    """Whether the exchange stopped because the server does not know this phone; `problem` is an English msgid."""
+    return problem == NotRecognised().sentence()
 
 
 def join_again(phone: Phone, connection: Connection) -> SyncOutcome:

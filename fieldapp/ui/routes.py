@@ -7,6 +7,7 @@ from fieldapp.ui.screens.casework.referral.new import NewReferral
 from fieldapp.ui.screens.own_phone.lock_page import LockPage
 from fieldapp.ui.screens.own_phone.longest import LongestPage
 from fieldapp.ui.screens.own_phone.passphrase import PassphrasePage
+from fieldapp.ui.screens.own_phone.rejoin import Rejoin
 from fieldapp.ui.screens.supporter.again import Again
 from fieldapp.ui.screens.supporter.agree.view import Agree
 from fieldapp.ui.screens.supporter.count import Count
@@ -60,5 +61,6 @@ def _shared() -> list[ft.Route]:
     return [
         ft.Route("/routines", component=Routines),
         ft.Route("/urgent", component=Urgent),
+        ft.Route("/rejoin", component=Rejoin),
         ft.Route("/lock", component=LockPage, children=under_lock),
     ]

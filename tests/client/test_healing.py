@@ -231,6 +231,17 @@ def test_who_shuts_somebody_out_of_a_board_that_was_just_restored_is_told_to_wai
         removing.revoke_device(story.supervisor.phone, bertil.phone.id.hex(), "borttappad")
 
 
+def test_who_shuts_somebody_out_while_the_board_heals_is_told_to_wait_also_when_its_log_lost_nothing(
+    story: Story, server: RunningServer
+) -> None:
+    bertil = story.with_role("Bertil Stöd", Role.SUPPORTER)
+    settled(story.supervisor)
+    restored(server, backed_up(server))
+
+    with pytest.raises(ServerBroughtBack):
+        removing.revoke_device(story.supervisor.phone, bertil.phone.id.hex(), "borttappad")
+
+
 def test_once_the_board_is_whole_again_somebody_can_be_shut_out(
     story: Story, server: RunningServer, siv: Hands
 ) -> None:

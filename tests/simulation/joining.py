@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from fieldapp.actions import connecting, people, syncing
+from fieldapp.actions import connecting, people, rejoining, syncing
 from fieldapp.crypto.passphrase import FLOOR
 from sync.client.errors import InviteExpired, InviteUsed
 from sync.protocol.circle import Role
@@ -47,6 +47,28 @@ def invite_again(world: "World", person: Person) -> None:
     enrol(world, person, people.invite_again(chief.open, person.device.hex()).link)
     if person.role is not Role.SUPPORTER:
         compare_digits(world, chief, person)
+
+
+def left_out(world: "World") -> list[Person]:
+    """Whom the server that came back does not know, although nobody removed them."""
+    roster = world.roster()
+    return [person for person in world.people if person.is_member and person.device not in roster.devices]
+
+
+def rejoin(world: "World", person: Person) -> None:
+    """On the name that stands in the roster if it does, with all that is on the phone."""
+    world.ready(person)
+    chief, hers = free_chief(world), person.open.me.person
+    if people.name_of(chief.open, hers):
+        invitation = people.invite_member(chief.open, hers.hex())
+    else:
+        invitation = people.invite(chief.open, f"{person.name} {SECRET_NAME}", person.role)
+    rejoining.join_again(person.open, connecting.read_code(invitation.link))
+    if person.role is not Role.SUPPORTER:
+        compare_digits(world, chief, person)
+    world.tell(f"{person.name}, whom the server that came back does not know, joins again.")
+    world.notice(chief, f"invites {person.name} again")
+    world.notice(person, "joins again")
 
 
 def enrol(world: "World", person: Person, link: str) -> None:

@@ -12,6 +12,7 @@ from sync.protocol.circle import Circle, CircleKind, Role
 from sync.protocol.roster import CASEWORKERS, Roster
 from tests.leaks.finder import hits
 from tests.simulation.findings import Finding, Harm
+from tests.simulation.joining import left_out
 from tests.simulation.leaking import leaks
 from tests.simulation.people import SECRET_NAME, SECRET_NUMBER, Person
 from tests.simulation.truth import STATES, Expected, Saved, folded, held, held_ids, is_open
@@ -43,13 +44,9 @@ def at_the_end(world: "World") -> Iterator[Finding]:
 
 
 def _left_out(world: "World") -> Iterator[Finding]:
-    """Somebody whom nobody removed is let in, unless a server that came back lost that she ever was."""
-    roster = world.roster()
-    for person in world.people:
-        if person.is_member and person.device not in roster.devices:
-            if not world.logs_before:
-                yield Finding(Harm.LOST, "a member nobody knows", person.name)
-            world.faults["phone that the restored log does not know"] += 1
+    """Somebody whom nobody removed is in, also when a server that came back had lost that she ever was."""
+    for person in left_out(world):
+        yield Finding(Harm.LOST, "a member nobody knows", person.name)
 
 
 def _still_waiting(world: "World") -> Iterator[Finding]:

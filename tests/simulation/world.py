@@ -339,6 +339,10 @@ class World:
             person.busy = False
             if person.is_member:
                 self.act(person, "sync")
+        self._until_nothing_moves()
+        for person in joining.left_out(self):
+            self.faults["phone that the restored log does not know"] += 1
+            joining.rejoin(self, person)
         if joining.waiting_for_role(self):
             self.act(joining.free_chief(self), "grant roles")
         self._until_nothing_moves()

@@ -34,6 +34,7 @@ def test_a_copy_is_there_after_a_restart_and_no_row_holds_it(tmp_path):
         read(store, one, number)
     store.compact()
     store.close()
+    assert Spool(tmp_path).waiting() == []
     store = Store(tmp_path, b"k" * 32)
     Spool(tmp_path).mend(store)
 

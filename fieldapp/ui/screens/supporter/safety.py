@@ -6,7 +6,7 @@ from functools import partial
 
 import flet as ft
 
-from fieldapp.actions import parcels, syncing
+from fieldapp.actions import parcels, rejoining, syncing
 from fieldapp.actions.safety import safety
 from fieldapp.actions.views import Safety as Found
 from fieldapp.actions.views import SyncProgress
@@ -17,6 +17,7 @@ from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.alarm import AlarmCard
 from fieldapp.ui.screens.noticed import NoticedCards
+from fieldapp.ui.screens.own_phone import addresses as own_phone
 from fieldapp.ui.screens.supporter.views import CASEWORKERS, task_view
 from fieldapp.ui.state import SyncState, use_phone, use_sync
 from fieldapp.ui.tap import Action
@@ -64,6 +65,7 @@ def Secured() -> ft.Control:
         NoticedCards(),
         *_running(sync, busy),
         *_offline(offline),
+        *_left_out(sync.problem),
         *(_hand_over(hand_over, saved=saved) if _is_stuck(found, offline, phone.now()) else []),
         *_share(found),
         _groups(found),
@@ -121,6 +123,12 @@ def _running(sync: SyncState, busy: bool) -> list[ft.Control]:
 
 def _offline(problem: str) -> list[ft.Control]:
     return [c.notice(c.Status(I.CLOUD_OFF_OUTLINED, problem, c.Tone.QUIET), live=True)] if problem else []
+
+
+def _left_out(problem: str) -> list[ft.Control]:
+    if not rejoining.is_needed(problem):
+        return []
+    return [c.secondary(_("Connect the phone again"), going(own_phone.REJOIN), I.LINK)]
 
 
 def _is_stuck(found: Found, offline: str, now: datetime) -> bool:
