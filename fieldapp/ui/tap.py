@@ -93,4 +93,6 @@ def _undo_button(snack: ft.SnackBar, undo: Action) -> ft.Control:
         content=ft.Text(_("Undo"), style=BUTTON.copy(color=ft.Colors.INVERSE_PRIMARY)),
         on_click=tap(take_back),
         height=UNDO_HEIGHT,
+        # What the theme gives around a button's words would cut them off at this height.
+        style=ft.ButtonStyle(padding=ft.Padding.symmetric(horizontal=12, vertical=8)),
     )
