@@ -215,7 +215,7 @@ def _late(night: Night, album: Album) -> None:
     anna.page.bring_to_front()
     album.take(anna, "unlock_waiting")
     chef.page.bring_to_front()
-    chef.tap("Kö")
+    chef.tap("Tillbaka")
     chef.tap("Mer")
     chef.tap("Sent inkommet")
     chef.waits_for("Behöver uppföljning nu", seconds=90)
