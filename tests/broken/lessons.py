@@ -10,7 +10,7 @@ PATCHES = (
         "a follow-up ages and rises, and never expires",
         "fieldapp/domain/queue.py",
         "for follow_up in follow_ups if follow_up.is_open)",
-        "for follow_up in follow_ups if follow_up.is_open and not follow_up.window.is_overdue(today))",
+        "for follow_up in follow_ups if follow_up.is_open and follow_up.due_state(today) is not DueState.OVERDUE)",
         "tests/domain/test_queue.py::test_every_open_follow_up_is_in_the_list_and_no_closed_one",
     ),
     Patch(
