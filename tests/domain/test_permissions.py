@@ -39,6 +39,8 @@ ROLES = (
         (Action.ANSWER_FOR_BREACH, "--y---"),
         (Action.EVALUATE, "--y---"),
         (Action.LINK_SESSIONS, "--y---"),
+        (Action.CONNECT_BOARDS, "--y---"),
+        (Action.PROPOSE_HANDOVER, "-yy-y-"),
     ],
 )
 def test_who_may_do_what(action: Action, row: str) -> None:
