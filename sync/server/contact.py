@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from sync.protocol.framing import Contact
 from sync.protocol.heartbeat import Heartbeat
 from sync.protocol.limits import BATCH_ITEMS, LOG_ITEMS
 from sync.protocol.members import DeviceState
-from sync.server import devices, grants, membership, streams
+from sync.protocol.roster import Roster
+from sync.server import devices, grants, membership
 from sync.server.devices import Hello
 from sync.server.district import Caller, District
 from sync.server.membership import Answer
 from sync.server.refusals import BatchTooLarge
-from sync.server.streams import Receipt
+from sync.server.streams import Arriving, Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +36,21 @@ def hear(district: District, caller: Caller, contact: Contact) -> Told:
     heartbeat = devices.verified(caller, contact.heartbeat)
     if caller.device.state is DeviceState.WAITING_FOR_ROLE:
         # It hears of its role first: what it has is left unanswered, and so it keeps it.
-        return _told(district, caller, contact, heartbeat)
+        contact = Contact(contact.heartbeat, contact.state)
+    # What comes with it is judged by the log as it then stands, also by other threads: it is committed first.
     stated = membership.push(district, caller.board, contact.statements)[0] if contact.statements else []
-    granted = grants.push(district, caller.board, contact.grants) if contact.grants else []
-    receipts = streams.push(district, caller, contact.envelopes) if contact.envelopes else []
-    told = _told(district, caller, contact, heartbeat)
-    return Told(told.hello, told.entries, stated, granted, receipts)
+    arriving = Arriving.at_the_gate(district, caller, contact.envelopes) if contact.envelopes else None
+    with district.database.writing() as connection:
+        roster, at = district.rosters.at(connection, caller.board), district.now()
+        granted = grants.file(connection, roster, contact.grants, at) if contact.grants else []
+        receipts = arriving.file(connection, district) if arriving else []
+        hello = devices.heard(connection, roster, heartbeat, contact.heartbeat, at)
+        entries = _entries(connection, roster, heartbeat)
+    return Told(hello, entries, stated, granted, receipts)
 
 
-def _told(district: District, caller: Caller, contact: Contact, heartbeat: Heartbeat) -> Told:
-    hello = devices.hear(district, caller, contact.heartbeat)
-    with district.database.reading() as connection:
-        known, head = heartbeat.log, hello.head
-        roster = district.rosters.at(connection, caller.board)
-        if known.seq > head.seq or roster.hashes[known.seq] != known.hash or head.seq - known.seq > LOG_ITEMS:
-            return Told(hello, None)
-        return Told(hello, membership.entries(connection, caller.board, known.seq, head))
+def _entries(connection: Connection, roster: Roster, heartbeat: Heartbeat) -> Sequence[bytes] | None:
+    known, head = heartbeat.log, roster.head
+    if known.seq > head.seq or roster.hashes[known.seq] != known.hash or head.seq - known.seq > LOG_ITEMS:
+        return None
+    return membership.entries(connection, roster.board_id, known.seq, head)

@@ -16,7 +16,7 @@ from sync.protocol.members import Device
 from sync.protocol.roster import CASEWORKERS, Roster
 from sync.protocol.statement import Head
 from sync.server import grants, letters, set_aside, streams
-from sync.server.board_state import is_healing, server_epoch
+from sync.server.board_state import standing
 from sync.server.district import Caller, District
 from sync.server.engine import insert_or_replace, locked
 from sync.server.streams import Place
@@ -57,14 +57,18 @@ def hear(district: District, caller: Caller, raw: bytes) -> Hello:
     """Stores the heartbeat with the server's own time and says what there is to fetch."""
     heartbeat = verified(caller, raw)
     with district.database.writing() as connection:
-        key = {"board": caller.board, "device": caller.device.id}
-        values = {"heard_at": district.now(), "heartbeat": raw}
-        before: bytes = locked(connection, heartbeats, key, **values).heartbeat
-        earlier = before if _takes_back(heartbeat, before) else None
-        # What it once said stands until it has been shown it, or nobody would know any more what is missing.
-        kept = {"heard_at": values["heard_at"], "heartbeat": before} if earlier else values
-        insert_or_replace(connection, heartbeats, key, **kept)
-    return replace(hello(district, caller), earlier=earlier)
+        roster = district.rosters.at(connection, caller.board)
+        return heard(connection, roster, heartbeat, raw, district.now())
+
+
+def heard(connection: Connection, roster: Roster, heartbeat: Heartbeat, raw: bytes, at: datetime) -> Hello:
+    """As `hear`, for a heartbeat that was verified; part of a writing transaction."""
+    key, values = {"board": roster.board_id, "device": heartbeat.device}, {"heard_at": at, "heartbeat": raw}
+    before: bytes = locked(connection, heartbeats, key, **values).heartbeat
+    earlier = before if _takes_back(heartbeat, before) else None
+    # What it once said stands until it has been shown it, or nobody would know any more what is missing.
+    insert_or_replace(connection, heartbeats, key, heard_at=at, heartbeat=earlier or raw)
+    return replace(_hello(connection, roster, heartbeat.device), earlier=earlier)
 
 
 def verified(caller: Caller, raw: bytes) -> Heartbeat:
@@ -82,19 +86,21 @@ def _takes_back(heartbeat: Heartbeat, before: bytes) -> bool:
 
 def hello(district: District, caller: Caller) -> Hello:
     with district.database.reading() as connection:
-        roster = district.rosters.at(connection, caller.board)
-        # The caller as the log has it now: it may have been given its role since its token was looked up.
-        device = roster.devices[caller.device.id]
-        mailboxes = grants.mailboxes_of(roster, device)
-        return Hello(
-            server_epoch=server_epoch(connection, caller.board),
-            head=roster.head,
-            heads=dict(streams.heads(connection, caller.board, roster, device.id)),
-            mailboxes=grants.last_numbers(connection, caller.board, mailboxes),
-            aside=set_aside.count_by(connection, caller.board, device.id),
-            letters=letters.last_number(connection, caller.board) if roster.is_caseworker(device.id) else 0,
-            healing=is_healing(connection, caller.board),
-        )
+        return _hello(connection, district.rosters.at(connection, caller.board), caller.device.id)
+
+
+def _hello(connection: Connection, roster: Roster, device: bytes) -> Hello:
+    """The device as the log has it now: it may have been given its role since its token was looked up."""
+    board, now = roster.board_id, standing(connection, roster.board_id)
+    return Hello(
+        server_epoch=now.server_epoch,
+        head=roster.head,
+        heads=dict(streams.heads(connection, board, roster, device)),
+        mailboxes=grants.last_numbers(connection, board, grants.mailboxes_of(roster, roster.devices[device])),
+        aside=set_aside.count_by(connection, board, device),
+        letters=letters.last_number(connection, board) if roster.is_caseworker(device) else 0,
+        healing=now.healing,
+    )
 
 
 @dataclass(frozen=True, slots=True)

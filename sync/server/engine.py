@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,9 +15,11 @@ from sqlalchemy import (
     Engine,
     LargeBinary,
     Row,
+    Select,
     Table,
     and_,
     any_,
+    bindparam,
     create_engine,
     event,
     literal,
@@ -213,7 +216,14 @@ def locked(connection: Connection, table: Table, key: Mapping[str, Any], **new: 
 
 def _lock(connection: Connection, table: Table, key: Mapping[str, Any]) -> Row[Any] | None:
     """Others may still insert rows that refer to this one."""
-    return connection.execute(select(table).where(where(table, key)).with_for_update(key_share=True)).first()
+    return connection.execute(_locking(table, tuple(key)), dict(key)).first()
+
+
+@cache
+def _locking(table: Table, names: tuple[str, ...]) -> Select[Any]:
+    """Put together once: that costs more than carrying it out."""
+    key = and_(*(table.c[name] == bindparam(name) for name in names))
+    return select(table).where(key).with_for_update(key_share=True)
 
 
 def unlocked(connection: Connection, table: Table, condition: Any, columns: Sequence[str]) -> list[tuple[Any, ...]]:

@@ -76,11 +76,15 @@ def store(connection: Connection, roster: Roster, grant: Grant) -> Answer:
 
 def push(district: District, board: bytes, raws: Iterable[bytes]) -> list[Answer]:
     with district.database.writing() as connection:
-        roster = district.rosters.at(connection, board)
-        healing = is_healing(connection, board)
-        examined = [_examined(roster, raw, healing=healing) for raw in raws]
-        _lock_mailboxes(connection, (each for each in examined if isinstance(each, Grant)))
-        return [_answered(connection, roster, each, district.now()) for each in examined]
+        return file(connection, district.rosters.at(connection, board), raws, district.now())
+
+
+def file(connection: Connection, roster: Roster, raws: Iterable[bytes], at: datetime) -> list[Answer]:
+    """As `push`; part of a writing transaction."""
+    healing = is_healing(connection, roster.board_id)
+    examined = [_examined(roster, raw, healing=healing) for raw in raws]
+    _lock_mailboxes(connection, (each for each in examined if isinstance(each, Grant)))
+    return [_answered(connection, roster, each, at) for each in examined]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from sync.protocol.roster import Roster
 from sync.protocol.statement import Statement
 from sync.server.refusals import NotRecognised
 from sync.server.tables import log, peer_log
+
+
+def _from(table: Table) -> Select[Any]:
+    """Put together once: it is asked several times in every call."""
+    of_board = select(table.c.seq, table.c.hash, table.c.statement).where(table.c.board == bindparam("board"))
+    return of_board.where(table.c.seq >= bindparam("seq")).order_by(table.c.seq)
+
+
+_OWN, _SHOWN = _from(log), _from(peer_log).where(peer_log.c.peer == bindparam("peer"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +65,9 @@ class Rosters:
 
 def _rows_from(connection: Connection, kept: _Kept, known: Roster) -> Sequence[Any]:
     """The last row that is known, and those after it."""
-    table = log if kept.shown_to is None else peer_log
-    wanted = (table.c.board == (kept.shown_to or kept.board)) & (table.c.seq >= known.head.seq)
-    if kept.shown_to is not None:
-        wanted &= table.c.peer == kept.board
-    query = select(table.c.seq, table.c.hash, table.c.statement).where(wanted)
-    return connection.execute(query.order_by(table.c.seq)).all()
+    if kept.shown_to is None:
+        return connection.execute(_OWN, {"board": kept.board, "seq": known.head.seq}).all()
+    return connection.execute(_SHOWN, {"board": kept.shown_to, "peer": kept.board, "seq": known.head.seq}).all()
 
 
 def _goes_on(known: Roster, rows: Sequence[Any]) -> bool:

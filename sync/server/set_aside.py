@@ -7,10 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select
+from sqlalchemy import Connection, Row, bindparam, delete, func, select
 
 from sync.protocol.limits import BATCH_ITEMS, PULL_BYTES
-from sync.server.engine import among, insert_if_missing, where
+from sync.server.engine import among, insert_if_missing
 from sync.server.tables import set_aside
 
 # Of what was disposed of only the id is left.
@@ -21,6 +21,14 @@ class AsideKind(StrEnum):
     ENVELOPE = "envelope"
     STATEMENT = "statement"
     GRANT = "grant"
+
+
+_COUNT_BY = select(func.count()).where(
+    set_aside.c.board == bindparam("board"),
+    set_aside.c.author == bindparam("author"),
+    set_aside.c.kind == AsideKind.ENVELOPE,
+    _IS_THERE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +65,7 @@ def release(connection: Connection, board: bytes, ids: Collection[bytes]) -> Non
 
 def count_by(connection: Connection, board: bytes, author: bytes) -> int:
     """Of how many envelopes this device is the author, as they claim."""
-    whose = where(set_aside, {"board": board, "author": author, "kind": AsideKind.ENVELOPE})
-    return connection.scalar(select(func.count()).select_from(set_aside).where(whose, _IS_THERE)) or 0
+    return connection.scalar(_COUNT_BY, {"board": board, "author": author}) or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from sync.protocol.circle import Circle
 from sync.protocol.envelope import NO_HASH, Envelope, Header, Stub, next_hash
@@ -24,6 +24,8 @@ from sync.server.set_aside import Aside, AsideKind
 from sync.server.tables import envelopes, streams
 
 DISPOSED = "disposed"
+_HEADS = select(streams).where(streams.c.board == bindparam("board"))
+_MOVE_ON = update(streams).where(streams.c.board == bindparam("of"), streams.c.circle == bindparam("name"))
 Place = tuple[int, bytes]
 """A number in a stream, from 1, and the chained hash after it."""
 
@@ -54,22 +56,38 @@ def as_examined(envelope: Envelope) -> Examined:
 
 def push(district: District, caller: Caller, items: Sequence[tuple[bytes, bytes | None]]) -> list[Receipt]:
     """One receipt per item, in the same order, after the commit; a bad item stops none of the others."""
-    raws = [raw for raw, _ in items]
-    with district.database.reading() as connection:
-        expected = _Gate.at(connection, district, caller)
-    # Signatures take longer than all the rest: nobody has to wait for them under a lock.
-    taken = expected.examined(raws)
+    arriving = Arriving.at_the_gate(district, caller, items)
     with district.database.writing() as connection:
-        gate = _Gate.at(connection, district, caller)
-        if not gate.is_as(expected):
-            taken = gate.examined(raws)
+        return arriving.file(connection, district)
+
+
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """Envelopes whose signatures were looked at: that takes longer than all the rest, and nobody has to wait for it
+    under a lock."""
+
+    items: Sequence[tuple[bytes, bytes | None]]
+    expected: "_Gate"
+    taken: list[Examined]
+
+    @classmethod
+    def at_the_gate(cls, district: District, caller: Caller, items: Sequence[tuple[bytes, bytes | None]]) -> "Arriving":
+        with district.database.reading() as connection:
+            expected = _Gate.at(connection, district, caller)
+        return cls(items, expected, expected.examined([raw for raw, _ in items]))
+
+    def file(self, connection: Connection, district: District) -> list[Receipt]:
+        """Part of a writing transaction: looks again when log or board have changed meanwhile."""
+        gate, taken = _Gate.at(connection, district, self.expected.caller), self.taken
+        if not gate.is_as(self.expected):
+            taken = gate.examined([raw for raw, _ in self.items])
         filing = Filing.under_lock(connection, gate.roster, taken, district.now())
         receipts = [filing.file(each) for each in taken]
         filing.finish()
         sound = (each.refused_because is None for each in taken)
-        lines = ((receipt, line) for receipt, (_, line), ok in zip(receipts, items, sound, strict=True) if line and ok)
-        _note_watch_lines(connection, gate.roster, lines)
-    return receipts
+        told = zip(receipts, self.items, sound, strict=True)
+        _note_watch_lines(connection, gate.roster, ((receipt, line) for receipt, (_, line), ok in told if line and ok))
+        return receipts
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +168,7 @@ class Filing:
             self.connection.execute(insert(envelopes), self.rows)
         for circle in sorted({row["circle"] for row in self.rows}):
             seq, hash_ = self.heads[circle]
-            stream = where(streams, {"board": self.board, "circle": circle})
-            self.connection.execute(update(streams).where(stream).values(seq=seq, hash=hash_))
+            self.connection.execute(_MOVE_ON, {"of": self.board, "name": circle, "seq": seq, "hash": hash_})
         for id_ in sorted(self.asides):
             set_aside.keep(self.connection, self.board, self.asides[id_], self.at)
         set_aside.release(self.connection, self.board, sorted(self.places))
@@ -225,6 +242,6 @@ def pulled(connection: Connection, board: bytes, circle: Circle, after: int) -> 
 
 def heads(connection: Connection, board: bytes, roster: Roster, device: bytes) -> Mapping[bytes, Place]:
     """The last place of every stream this device may read."""
-    rows: Sequence[Row[Any]] = connection.execute(select(streams).where(streams.c.board == board)).all()
+    rows: Sequence[Row[Any]] = connection.execute(_HEADS, {"board": board}).all()
     readable = (row for row in rows if roster.may_read(device, Circle.from_bytes(row.circle)))
     return {row.circle: (row.seq, row.hash) for row in readable}
