@@ -3,11 +3,12 @@ coverage, sent again until they are answered."""
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from fieldapp.actions.errors import OtherBoardHasNoKey
+from fieldapp.actions.errors import OtherBoardHasNoKey, OtherKindOfBoard
 from fieldapp.actions.peers import at_their_server, read_shown_log, read_their_log, show_own_log, their_roster
 from fieldapp.actions.phone import Phone
 from fieldapp.crypto.circle_keys import CannotOpen
@@ -174,11 +175,15 @@ def take_in(phone: Phone) -> None:
     for came in letters.came_in(phone.store):
         if came.sound or came.letter.head.from_board not in phone.roster.peers:
             continue
-        if _is_sound(came, their_roster(phone, came.letter.head.from_board)) or _is_sound(
-            came, read_shown_log(phone, came.letter.head.from_board)
-        ):
-            with phone.store.one_write() as write:
-                letters.found_sound(write, came.letter)
+        with suppress(OtherKindOfBoard):
+            _look_into(phone, came)
+
+
+def _look_into(phone: Phone, came: CameIn) -> None:
+    board = came.letter.head.from_board
+    if _is_sound(came, their_roster(phone, board)) or _is_sound(came, read_shown_log(phone, board)):
+        with phone.store.one_write() as write:
+            letters.found_sound(write, came.letter)
 
 
 def _is_sound(came: CameIn, their: Roster) -> bool:

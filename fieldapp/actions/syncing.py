@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Callable
 
+from fieldapp.actions import handed_over
 from fieldapp.actions.alarm import alarming
 from fieldapp.actions.errors import PhoneRevoked
 from fieldapp.actions.leaving import leave_when_sent
@@ -33,7 +34,9 @@ def synchronise(phone: Phone, progress: Callable[[SyncProgress], None]) -> SyncO
             more_sent, more_fetched = _exchanged(phone, lambda step, done, total: None)
             sent, fetched = sent + more_sent, fetched + more_fetched
         take_in(phone)
+        handed_over.go_on(phone)
         deliver(phone)
+        handed_over.go_on(phone)
         carry_kept(phone)
         purge_closed(phone)
     return SyncOutcome(sent, fetched)

@@ -18,6 +18,8 @@ NOBODY_SETTLES: Final = frozenset(
         "reminded_at",
         "received_at",
         "first_contact_at",
+        "laid_at",
+        "answered_at",
     }
     | {"recipient_told_at"}
 )
@@ -76,6 +78,8 @@ RULES: Final[Mapping[tuple[str, str], Rule]] = {
     # Two people shown apart lose nothing; two shown as one get each other's calls.
     ("duplicate", "verdict"): strictest("apart", "open"),
     ("same_incident", "verdict"): strictest("apart", "open"),
+    # What another board has signed for is theirs, whatever else was tried meanwhile.
+    ("handover", "state"): strictest("taken_over", "refused", "withdrawn"),
     ("evaluation", "worked"): keep_both,
     ("evaluation", "did_not_work"): keep_both,
     ("evaluation", "knew_of_support"): keep_both,

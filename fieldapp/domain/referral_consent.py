@@ -1,4 +1,4 @@
-"""Whether a referral may be sent: who has said yes to this recipient, to what, and who is still to be asked."""
+"""Whether somebody may be referred or handed over: who has said yes to this recipient, to what, and whom to ask yet."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -58,13 +58,19 @@ class Permit:
 
 
 def permit(
-    consents: Iterable[Consent], recipient: str, *, is_child: bool, keeps_secrets: bool, moment: datetime
+    consents: Iterable[Consent],
+    recipient: str,
+    *,
+    is_child: bool,
+    keeps_secrets: bool,
+    moment: datetime,
+    purpose: ConsentPurpose = ConsentPurpose.REFERRAL,
 ) -> Permit:
     """From all consents of one person. `keeps_secrets`: the recipient is bound by secrecy; else only a yes counts.
 
     The newest word of each giver holds, so the result does not depend on the order in which they arrive.
     """
-    about = [one for one in consents if (one.purpose, one.recipient) == (ConsentPurpose.REFERRAL, recipient)]
+    about = [one for one in consents if (one.purpose, one.recipient) == (purpose, recipient)]
     agreed = _agreed(about, moment)
     needed = (_ONE, _OTHER) if is_child else (_PERSON,)
     guardians = sum(giver in agreed for giver in (_ONE, _OTHER))

@@ -9,7 +9,8 @@ from typing import Any
 @dataclass(frozen=True, slots=True)
 class BoardWatch:
     """What the server knows of one board. `overdue_since`: the first day on which the oldest promise was too late.
-    `caseworker_heard`: when a coordinator's or supervisor's device was last in contact, None for never."""
+    `caseworker_heard`: when a coordinator's or supervisor's device was last in contact, None for never.
+    `handovers_unanswered`: how many, proposed by this board or to it, nobody has answered in time."""
 
     board: str
     name: str
@@ -18,6 +19,7 @@ class BoardWatch:
     overdue: int
     overdue_since: date | None
     caseworker_heard: datetime | None
+    handovers_unanswered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ def notice(watches: Iterable[BoardWatch], patience: Patience, now: datetime) -> 
 def _lines(watch: BoardWatch, patience: Patience, now: datetime) -> Iterable[str]:
     if watch.overdue:
         yield f"{watch.name}: {watch.overdue} overdue of {watch.open} open, the oldest since {watch.overdue_since}."
+    if watch.handovers_unanswered:
+        yield f"{watch.name}: {watch.handovers_unanswered} handovers have not been answered for two hours."
     if _is_silent(watch, patience, now):
         heard = f"{watch.caseworker_heard:%Y-%m-%d %H:%M}Z" if watch.caseworker_heard else "never"
         yield f"{watch.name}: no coordinator's or supervisor's device has been in contact since: {heard}."
@@ -64,7 +68,9 @@ def _is_silent(watch: BoardWatch, patience: Patience, now: datetime) -> bool:
 
 
 def _escalates(watch: BoardWatch, patience: Patience, now: datetime) -> bool:
-    """Silence goes to both at once: the coordinators are those who are silent."""
+    """Silence goes to both at once: the coordinators are those who are silent. So does a handover nobody answers."""
+    if watch.handovers_unanswered:
+        return True
     late = watch.overdue_since is not None and watch.today - watch.overdue_since >= patience.escalate_after
     return late or _is_silent(watch, patience, now)
 
@@ -76,6 +82,7 @@ def _as_json(watch: BoardWatch, patience: Patience, now: datetime) -> dict[str, 
         "open": watch.open,
         "overdue": watch.overdue,
         "overdue_since": watch.overdue_since.isoformat() if watch.overdue_since else None,
+        "handovers_unanswered": watch.handovers_unanswered,
         "silent": _is_silent(watch, patience, now),
         "escalated": _escalates(watch, patience, now),
     }

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from sync.protocol.heartbeat import Heartbeat
 from sync.protocol.members import Board
 from sync.protocol.roster import CASEWORKERS, Roster
-from sync.server import watch
+from sync.server import handovers, watch
 from sync.server.alarms import BoardWatch
 from sync.server.board_state import has_log
 from sync.server.devices import DeviceReport, last_heard, reports
@@ -36,6 +36,7 @@ def _watched(connection: Connection, roster: Roster, now: datetime) -> BoardWatc
         overdue=count.overdue,
         overdue_since=oldest + timedelta(days=1) if oldest and oldest < today else None,
         caseworker_heard=last_heard(connection, roster, CASEWORKERS),
+        handovers_unanswered=handovers.unanswered(connection, roster, now),
     )
 
 
@@ -48,7 +49,9 @@ def watch_lines(connection: Connection, *, today: date | None, now: datetime) ->
 def _watch_line(connection: Connection, roster: Roster, today: date | None, now: datetime) -> str:
     day = today or _day_there(roster.founded, now)
     count = watch.counted(connection, roster.board_id, day)
-    return f"{named(roster.founded)}: {count.overdue} overdue, {count.open} open ({day})"
+    unanswered = handovers.unanswered(connection, roster, now)
+    waiting = f", {unanswered} handovers unanswered" if unanswered else ""
+    return f"{named(roster.founded)}: {count.overdue} overdue, {count.open} open{waiting} ({day})"
 
 
 def _day_there(board: Board, now: datetime) -> date:
