@@ -14,6 +14,7 @@ from tests.broken import (
     referring,
     sealing,
     server,
+    settings_and_reports,
     simulated,
     storing,
     streams_strength,
@@ -41,4 +42,5 @@ PATCHES: tuple[Patch, ...] = (
     *streams_strength.PATCHES,
     *referring.PATCHES,
     *simulated.PATCHES,
+    *settings_and_reports.PATCHES,
 )
