@@ -1,6 +1,7 @@
 """What the person says is wrong, and what is right instead: added beside the entry, which stays as it was."""
 
 from fieldapp.actions.action import one_action
+from fieldapp.actions.allowed import allowed
 from fieldapp.actions.births import fresh
 from fieldapp.actions.errors import GoneMeanwhile, NotAllowed
 from fieldapp.actions.phone import Phone
@@ -8,7 +9,6 @@ from fieldapp.actions.views import CorrectionRow
 from fieldapp.domain.correction import Correction, CorrectionKind, check_words
 from fieldapp.domain.merge import shown
 from fieldapp.domain.permissions import Action as Deed
-from fieldapp.domain.permissions import may
 from fieldapp.store import records
 
 WORDS_CHARACTERS = 500
@@ -40,7 +40,7 @@ def add_correction(phone: Phone, visit_id: str, kind: CorrectionKind, words: str
 
 
 def may_correct(phone: Phone) -> bool:
-    return may(phone.role, Deed.MERGE_OR_CORRECT)
+    return allowed(phone, Deed.MERGE_OR_CORRECT)
 
 
 def corrections_of(phone: Phone, contact_id: str) -> tuple[CorrectionRow, ...]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from fieldapp.actions import one_person
 from fieldapp.actions.action import Action, one_action
+from fieldapp.actions.allowed import allowed
 from fieldapp.actions.errors import CannotBeJoined, GoneMeanwhile, NotAllowed
 from fieldapp.actions.persons import open_person
 from fieldapp.actions.phone import Phone
@@ -14,28 +15,33 @@ from fieldapp.actions.queue import find_by_code
 from fieldapp.actions.reads import log_read
 from fieldapp.actions.views import PersonView
 from fieldapp.actions.visits import contacts, visits_of
-from fieldapp.domain import permissions
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.duplicates import Persons, doubled
 from fieldapp.domain.follow_up import ClosedReason, FollowUp, FollowUpState
-from fieldapp.domain.likeness import Alike, Found, Likeness, families, found_in, undecided
+from fieldapp.domain.likeness import Alike, Comparable, Found, Likeness, comparable, families, found_among, undecided
 from fieldapp.domain.pairs import Pair, Verdict, pair
+from fieldapp.domain.permissions import Action as Deed
 from fieldapp.domain.read_entry import ReadAction
 from fieldapp.domain.visit import Visit
 from fieldapp.store import records
-from fieldapp.store.derived import Rows
+from fieldapp.store.derived import Row, Rows
 from sync.protocol.circle import Circle, CircleKind
 
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 def may_decide(phone: Phone) -> bool:
-    return phone.me.is_active and permissions.may(phone.role, permissions.Action.MERGE_OR_CORRECT)
+    return allowed(phone, Deed.MERGE_OR_CORRECT)
 
 
 def _check_may_decide(phone: Phone) -> None:
     if not may_decide(phone):
         raise NotAllowed
+
+
+def stamp(phone: Phone) -> tuple[int, ...]:
+    """Another one when there may be other proposals."""
+    return phone.store.stamp("contact", "visit", "duplicate")
 
 
 def proposals(phone: Phone) -> tuple[Alike, ...]:
@@ -70,12 +76,17 @@ def _is_protected(phone: Phone, *ids: str) -> bool:
 
 
 def _found(phone: Phone) -> Found:
-    return phone.store.derived("contact", _found_in)
+    return phone.store.derived_from_each("contact", _comparable, _found_in)
 
 
-def _found_in(rows: Rows) -> Found:
-    kept = [row for row in rows if Circle.from_hex(row["circle"]).kind is not CircleKind.PROTECTED]
-    return found_in(Contact.from_record(row["record"]) for row in kept)
+def _comparable(row: Row) -> Comparable | None:
+    if Circle.from_hex(row["circle"]).kind is CircleKind.PROTECTED:
+        return None
+    return comparable(Contact.from_record(row["record"]))
+
+
+def _found_in(people: Iterable[Comparable | None]) -> Found:
+    return found_among(filter(None, people))
 
 
 def other_by_code(phone: Phone, contact_id: str, typed: str) -> str | None:

@@ -1,14 +1,11 @@
 """A phone its district has not heard for long shows nothing old; it still takes new visits and sends what waits."""
 
 from datetime import datetime, timedelta
-from typing import Final
 
+from fieldapp.actions.board_settings import settings
 from fieldapp.actions.phone import Phone
 from fieldapp.store import lease as kept
 from fieldapp.store import server_contact
-
-# For every board alike, as sync/README.md says why: longer than a holiday week, shorter than a lost phone is missed.
-LEASE_DAYS: Final = 14
 
 
 def has_lapsed(phone: Phone) -> bool:
@@ -16,7 +13,12 @@ def has_lapsed(phone: Phone) -> bool:
 
     A clock that was set back does not help: the latest time this phone has shown counts.
     """
-    return _latest(phone) - _contact(phone) > timedelta(days=LEASE_DAYS)
+    return _latest(phone) - _contact(phone) > timedelta(days=days(phone))
+
+
+def days(phone: Phone) -> int:
+    """As the board had decided when this phone last heard its log."""
+    return settings(phone).lease_days
 
 
 def hides(phone: Phone, contact_id: str) -> bool:

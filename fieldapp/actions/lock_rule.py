@@ -1,11 +1,9 @@
 """How long the app may stay open untouched: what this person chose, and what the board allows at most."""
 
-from fieldapp.actions.errors import NotAllowed
+from fieldapp.actions.board_settings import decide_longest_lock
 from fieldapp.actions.phone import Phone
 from fieldapp.domain.lock_rule import LockRule
-from sync.protocol.circle import Role
 from sync.protocol.members import LOCK_LADDER_MINUTES
-from sync.protocol.statement import Kind
 
 LADDER = LOCK_LADDER_MINUTES
 _TABLE, _KEY = "device", "lock_rule"
@@ -26,9 +24,7 @@ def choose(phone: Phone, minutes: int) -> None:
 
 def set_longest(phone: Phone, minutes: int) -> None:
     """For the whole board, from each phone's next exchange on. Raises NotAllowed, and what sync.client does."""
-    if phone.role is not Role.SUPERVISOR or not phone.me.is_active:
-        raise NotAllowed
-    phone.link.append(Kind.LOCK_RULE_SET, longest_lock_minutes=_on_the_ladder(minutes))
+    decide_longest_lock(phone, _on_the_ladder(minutes))
 
 
 def _on_the_ladder(minutes: int) -> int:

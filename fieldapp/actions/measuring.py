@@ -27,21 +27,24 @@ def figures(phone: Phone, session_ids: Collection[str]) -> Figures:
     """`session_ids`: one session, or those that are linked to one incident. Raises NotAllowed."""
     if not may_evaluate(phone):
         raise NotAllowed
+    return domain.figures(work_of(phone, session_ids))
+
+
+def work_of(phone: Phone, session_ids: Collection[str]) -> Work:
+    """What was done in these sessions, as far as it can be read here."""
     visits = tuple(visit for visit in valid_visits(phone) if visit.session_id in session_ids)
     promised = tuple(one for one in follow_ups(phone) if one.session_id in session_ids)
-    return domain.figures(
-        Work(
-            times=_times(phone, session_ids),
-            visits=visits,
-            contacts=_contacts(phone, visits, promised),
-            follow_ups=promised,
-            attempts=tuple(Attempt.from_record(record) for record in records.records(phone.store, "attempt")),
-            known=one_person.known(phone),
-            zone=phone.zone,
-            heads=_heads(phone, session_ids),
-            written_off=sum(_written_off(phone, session) for session in session_ids),
-            late=sum(late.visits_of(phone, session) for session in session_ids),
-        )
+    return Work(
+        times=_times(phone, session_ids),
+        visits=visits,
+        contacts=_contacts(phone, visits, promised),
+        follow_ups=promised,
+        attempts=tuple(Attempt.from_record(record) for record in records.records(phone.store, "attempt")),
+        known=one_person.known(phone),
+        zone=phone.zone,
+        heads=_heads(phone, session_ids),
+        written_off=sum(_written_off(phone, session) for session in session_ids),
+        late=sum(late.visits_of(phone, session) for session in session_ids),
     )
 
 

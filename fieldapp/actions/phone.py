@@ -124,5 +124,8 @@ class Phone:
 
     def label_of(self, person: str) -> str:
         """The newest device label of a person (hex id): what lists show instead of a name."""
-        labels = [device.label for device in self.roster.devices.values() if device.person.hex() == person]
-        return labels[-1] if labels else ""
+        return self.labels().get(person, "")
+
+    def labels(self) -> dict[str, str]:
+        """The same for everybody who has or had a device."""
+        return {device.person.hex(): device.label for device in self.roster.devices.values()}

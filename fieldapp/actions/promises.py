@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from fieldapp.actions import one_person
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.births import fresh
+from fieldapp.actions.board_settings import settings
+from fieldapp.actions.documenting import check_number
 from fieldapp.actions.errors import FollowUpIncomplete, GoneMeanwhile
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.sessions import incident_of
@@ -28,20 +30,25 @@ WATCH_ID_BYTES = 16
 def proposals(phone: Phone, contact_id: str) -> tuple[Proposal, ...]:
     """The windows to offer, anchored on the day of the incident, or on today while that is not known here."""
     incident = incident_of(phone, contact_of(phone, contact_id).session_id)
-    today = phone.today()
+    today, days = phone.today(), settings(phone).windows_for(incident.type if incident else None)
     if incident is None or incident.occurred_at is None:
-        return windows.proposed(Violence.YES, today, today)
+        return windows.proposed(Violence.YES, today, today, windows=days)
     occurred_on = incident.occurred_at.astimezone(phone.zone).date()
-    return windows.proposed(incident.intentional_violence, occurred_on, today)
+    return windows.proposed(incident.intentional_violence, occurred_on, today, windows=days)
 
 
 def agree(phone: Phone, contact_id: str, form: FollowUpForm) -> AgreedFollowUp:
-    """Saves the way to reach the person, the consent and the promise as one change. Raises FollowUpIncomplete."""
+    """Saves the way to reach the person, the consent and the promise as one change.
+
+    Raises FollowUpIncomplete, NumberNeedsConsent.
+    """
     offered = proposals(phone, contact_id)
     window = follow_up_form.window(form, offered)
     if follow_up_form.missing(form, today=phone.today()) or window is None:
         raise FollowUpIncomplete
-    contact = contact_of(phone, contact_id)
+    contact, answers = contact_of(phone, contact_id), follow_up_form.contact_answers(form)
+    agreed = form.wants is ConsentAnswer.YES
+    check_number(phone, contact.session_id, written="phone" in answers, agreed=agreed)
     with one_action(phone) as action:
         _keep_contact_way(action, contact, form)
         _keep_consent(action, contact, form.wants or ConsentAnswer.NOT_ASKED)

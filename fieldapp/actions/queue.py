@@ -1,6 +1,8 @@
 """Who needs a call: code, kind, date and priority, and nothing else."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from fieldapp.actions import one_person
@@ -9,7 +11,7 @@ from fieldapp.actions.phone import Phone
 from fieldapp.actions.safety import states
 from fieldapp.actions.sessions import incident_of, view
 from fieldapp.actions.views import AttemptRow, FollowUpCard, QueueRow, QueueView, SafetyState
-from fieldapp.actions.visits import contacts
+from fieldapp.actions.visits import codes_of, contacts
 from fieldapp.domain.attempt import Attempt
 from fieldapp.domain.codes import parse_contact_code
 from fieldapp.domain.follow_up import FollowUp, may_be_unreachable
@@ -20,31 +22,38 @@ from fieldapp.domain.referral import Referral
 from fieldapp.domain.windows import DueWindow
 from fieldapp.store import records, server_contact
 
+_READ = ("contact", "follow_up", "duplicate")
+
 
 def queue(phone: Phone) -> QueueView:
+    """Worked out again only when something in it has changed: every screen that shows a count asks for it."""
+    away = [replace(one, contact_id=one_person.survivor(phone, one.contact_id)) for one in referrals(phone)]
+    referred = tuple(referral_items(away, codes_of(phone), phone.now(), phone.zone))
+    beside = (phone.today(), referred, phone.roster.head)
+    view = phone.store.derived_of_several("queue", _READ, beside, partial(_queue, phone, referred))
+    return replace(view, fetched_at=server_contact.last(phone.store).at)
+
+
+def _queue(phone: Phone, referred: tuple[QueueItem, ...]) -> QueueView:
     people, who = contacts(phone), partial(one_person.survivor, phone)
-    codes = {contact.id: contact.code for contact in people}
-    away = [replace(one, contact_id=who(one.contact_id)) for one in referrals(phone)]
     found = in_order(
-        [replace(one, contact_id=who(one.contact_id)) for one in follow_ups(phone)],
-        codes,
+        [_of(one, who(one.contact_id)) for one in follow_ups(phone) if one.is_open],
+        codes_of(phone),
         phone.today(),
         protected_contacts={who(contact.id) for contact in people if contact.is_protected},
-        away=referral_items(away, codes, phone.now(), phone.zone),
+        away=referred,
     )
     conflicted = {who(contact.id) for contact in people if contact.in_conflict}
+    labels, today = phone.labels(), phone.today()
+    made = {item: _row(phone, item, labels, today, conflicted) for item in found.items}
+    return QueueView(**{kind: tuple(made[item] for item in getattr(found, kind)) for kind in _KINDS}, fetched_at=None)
 
-    def rows(items: tuple[QueueItem, ...]) -> tuple[QueueRow, ...]:
-        return tuple(_row(phone, item, conflicted) for item in items)
 
-    return QueueView(
-        overdue=rows(found.overdue),
-        due=rows(found.due),
-        coming=rows(found.coming),
-        unclaimed=rows(found.unclaimed),
-        fetched_at=server_contact.last(phone.store).at,
-        unanswered=rows(found.unanswered),
-    )
+_KINDS = ("overdue", "unanswered", "due", "coming", "unclaimed")
+
+
+def _of(one: FollowUp, survivor: str) -> FollowUp:
+    return one if one.contact_id == survivor else replace(one, contact_id=survivor)
 
 
 def follow_ups(phone: Phone) -> list[FollowUp]:
@@ -55,7 +64,7 @@ def referrals(phone: Phone) -> list[Referral]:
     return records.each(phone.store, "referral", Referral.from_record)
 
 
-def _row(phone: Phone, item: QueueItem, conflicted: set[str]) -> QueueRow:
+def _row(phone: Phone, item: QueueItem, labels: Mapping[str, str], today: date, conflicted: set[str]) -> QueueRow:
     return QueueRow(
         follow_up_id=item.follow_up_id,
         contact_id=item.contact_id,
@@ -63,9 +72,9 @@ def _row(phone: Phone, item: QueueItem, conflicted: set[str]) -> QueueRow:
         kind=item.kind,
         priority=item.priority,
         due=item.state,
-        window=item.window or _unknown_dates(phone),
+        window=item.window or DueWindow(today, today, today),
         owner=phone.board_name,
-        contact_person=phone.label_of(item.contact_person),
+        contact_person=labels.get(item.contact_person, ""),
         in_conflict=item.in_conflict or item.contact_id in conflicted,
         protected=item.protected,
         referral_id=item.referral_id,

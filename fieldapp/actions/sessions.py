@@ -6,12 +6,15 @@ from datetime import datetime
 
 from fieldapp.actions import shifts
 from fieldapp.actions.action import Action, one_action
+from fieldapp.actions.allowed import check_allowed
 from fieldapp.actions.births import fresh
+from fieldapp.actions.board_settings import settings
 from fieldapp.actions.errors import NoSession, SessionIncomplete
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import SessionView
 from fieldapp.domain.codes import parse_session_code, session_code
 from fieldapp.domain.incident import AlarmSource, Incident, IncidentType, default_violence
+from fieldapp.domain.permissions import Action as Deed
 from fieldapp.domain.session import OpenedBy, Session
 from fieldapp.domain.session import SessionState as DomainState
 from fieldapp.domain.site import Site, SiteKind
@@ -48,9 +51,10 @@ class OpenSession:
 
 
 def open_session(phone: Phone, form: OpenSession) -> SessionView:
-    """Raises SessionIncomplete."""
+    """Raises SessionIncomplete, NotAllowed."""
     if form.missing() or form.incident_type is None or form.site_kind is None:
         raise SessionIncomplete
+    check_allowed(phone, Deed.OPEN_SESSION)
     code = session_code(phone.random(8))
     session, now = session_id(phone.board, code), phone.now()
     alarm = form.alarm_received_at or now
@@ -80,6 +84,7 @@ def open_session(phone: Phone, form: OpenSession) -> SessionView:
             opened_by_unit=OpenedBy.DISTRICT,
             sites=[Site(form.site_name.strip() or form.site_kind.value, form.site_kind).to_json()],
             state=DomainState.OPEN,
+            documentation_mode=settings(phone).mode,
         )
         shifts.check_in(action, session)
         _make_mine(action, session, code)

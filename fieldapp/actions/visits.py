@@ -1,12 +1,14 @@
 """Registering a visit, seeing one's own, and taking the last one back."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from fieldapp.actions import one_person
 from fieldapp.actions.action import one_action
 from fieldapp.actions.births import BORN, born_id
+from fieldapp.actions.documenting import check_name
 from fieldapp.actions.lease import has_lapsed
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.safety import states
@@ -34,9 +36,11 @@ def new_code(phone: Phone) -> str:
 def register_visit(phone: Phone, session: str, code: str, form: VisitForm) -> SavedVisit:
     """Saves contact and visit as one change about one person, and lets go of the draft.
 
-    Saving the same code twice (a double tap) is one visit. Raises VisitIncomplete, NoSession, CodeMistyped.
+    Saving the same code twice (a double tap) is one visit.
+    Raises VisitIncomplete, NameNotWritten, NoSession, CodeMistyped.
     """
     check_complete(form)
+    check_name(phone, session, named=form.identity_level.has_name)
     own = Circle.own(require(phone, session), phone.id)
     form = replace(form, started_at=form.started_at or phone.now(), returning_code=_canonical(phone, form))
     met = _met_before(phone, form.returning_code)
@@ -163,6 +167,15 @@ def my_visits(phone: Phone, session: str = "") -> tuple[VisitRow, ...]:
 
 def contacts(phone: Phone) -> list[Contact]:
     return records.each(phone.store, "contact", Contact.from_record)
+
+
+def codes_of(phone: Phone) -> Mapping[str, str]:
+    """The code of each contact that can be read here, by id. Only to be read."""
+    return records.together(phone.store, "contact", Contact.from_record, _codes)
+
+
+def _codes(people: list[Contact]) -> Mapping[str, str]:
+    return {contact.id: contact.code for contact in people}
 
 
 def _let_down(phone: Phone, people: list[Contact], kept: list[Visit]) -> frozenset[str]:

@@ -5,10 +5,11 @@ A protected person is left out before anything is compared.
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, product
+from math import prod
 from typing import Final
 
 from fieldapp.domain.contact import Contact
@@ -19,6 +20,7 @@ from fieldapp.domain.pairs import Pair, pair
 FEWEST_DIGITS: Final = 7
 SHORTEST_MISSPELT: Final = 4
 COUNTRY: Final = "46"
+Parts = tuple[str, ...]
 
 
 class Likeness(StrEnum):
@@ -55,10 +57,30 @@ def number(phone: str) -> str:
     return digits if len(digits) >= FEWEST_DIGITS else ""
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Comparable:
+    """A contact with her name and number as they are compared."""
+
+    contact: Contact
+    parts: Parts
+    number: str
+
+
+def comparable(one: Contact) -> Comparable | None:
+    """None for those who are compared with nobody."""
+    if one.is_protected or one.status is ContactStatus.VOIDED:
+        return None
+    return Comparable(one, _parts(one.name), number(one.phone))
+
+
 def found_in(contacts: Iterable[Contact]) -> Found:
-    people = [one for one in contacts if not one.is_protected and one.status is not ContactStatus.VOIDED]
+    return found_among(filter(None, map(comparable, contacts)))
+
+
+def found_among(comparables: Iterable[Comparable]) -> Found:
+    people = list(comparables)
     alike = {each.pair: each for each in _by_name(people)}
-    by_number = _grouped(people, lambda one: number(one.phone)).values()
+    by_number = _sharing_a_number(people)
     for sharing in by_number:
         alike |= {each.pair: each for each in _by_phone(sharing)}
     order = list(Likeness)
@@ -66,6 +88,14 @@ def found_in(contacts: Iterable[Contact]) -> Found:
         tuple(sorted(alike.values(), key=lambda each: (order.index(each.likeness), each.pair))),
         tuple(sorted(tuple(sorted(one.id for one in sharing)) for sharing in by_number)),
     )
+
+
+def _sharing_a_number(people: list[Comparable]) -> list[list[Contact]]:
+    groups: dict[str, list[Contact]] = defaultdict(list)
+    for one in people:
+        if one.number:
+            groups[one.number].append(one.contact)
+    return [group for group in groups.values() if len(group) > 1]
 
 
 def _by_phone(sharing: list[Contact]) -> list[Alike]:
@@ -82,33 +112,57 @@ def _by_phone(sharing: list[Contact]) -> list[Alike]:
     return found
 
 
-def _by_name(people: list[Contact]) -> Iterator[Alike]:
+def _by_name(people: list[Comparable]) -> Iterator[Alike]:
     """Whole names anywhere; a single name says little, so only where age, place and reason are the same too."""
-    whole = _grouped(people, lambda one: _initials(one.name) if len(_parts(one.name)) > 1 else ())
-    single = _grouped(people, lambda one: _circumstances(one) if len(_parts(one.name)) == 1 else ())
-    for group in (*whole.values(), *single.values()):
-        for one, other in combinations(group, 2):
-            if _may_be_as_old(one, other) and _same_length(one, other) and alike_names(one.name, other.name):
-                yield Alike(pair(one.id, other.id), Likeness.NAME)
+    groups: dict[Hashable, list[Comparable]] = defaultdict(list)
+    for each in people:
+        one, initials = each.contact, tuple(sorted(part[0] for part in each.parts))
+        if len(initials) > 1:
+            groups[initials].append(each)
+        elif initials and one.session_id:
+            groups[one.session_id, one.age_band, one.affected_as, *initials].append(each)
+    for one, other in _near(group for group in groups.values() if len(group) > 1):
+        if _may_be_as_old(one, other) and alike_names(one.name, other.name):
+            yield Alike(pair(one.id, other.id), Likeness.NAME)
 
 
-def _grouped(people: Iterable[Contact], by: Callable[[Contact], Hashable]) -> Mapping[Hashable, list[Contact]]:
-    groups: dict[Hashable, list[Contact]] = defaultdict(list)
-    for one in people:
-        groups[by(one)].append(one)
-    return {key: group for key, group in groups.items() if key and len(group) > 1}
+def _near(groups: Iterable[list[Comparable]]) -> Iterator[tuple[Contact, Contact]]:
+    """The pairs of each group that are as long and spelt nearly the same, part for part.
+
+    Among ten thousand people all pairs are too many to look at.
+    """
+    several = list(groups)
+    similar = _similar({part for group in several for one in group for part in one.parts})
+    for group in several:
+        known: dict[Parts, list[Contact]] = defaultdict(list)
+        for one in group:
+            parts = tuple(sorted(one.parts))
+            near = _spellings(parts, similar, known)
+            yield from ((other, one.contact) for each in near for other in known.get(each, ()))
+            known[parts].append(one.contact)
 
 
-def _initials(name: str) -> tuple[str, ...]:
-    return tuple(sorted(part[0] for part in _parts(name)))
+def _spellings(parts: Parts, similar: Mapping[str, set[str]], known: Mapping[Parts, object]) -> Iterable[Parts]:
+    """The names that are part for part near these, or all that are known where those would be fewer."""
+    if prod(len(similar[part]) for part in parts) > len(known):
+        return [each for each in known if len(each) == len(parts)]
+    return {tuple(sorted(chosen)) for chosen in product(*(similar[part] for part in parts))}
 
 
-def _circumstances(one: Contact) -> tuple[str, ...]:
-    return (one.session_id, one.age_band, one.affected_as, *_initials(one.name)) if one.session_id else ()
-
-
-def _same_length(one: Contact, other: Contact) -> bool:
-    return len(_parts(one.name)) == len(_parts(other.name))
+def _similar(parts: set[str]) -> Mapping[str, set[str]]:
+    """Each part and those that are one letter from it."""
+    by_rest: dict[str, set[str]] = defaultdict(set)
+    for part in parts:
+        # Two that are one letter apart are the same once a letter is taken out of one of them, or of both.
+        for rest in {part, *(part[:at] + part[at + 1 :] for at in range(len(part)))}:
+            by_rest[rest].add(part)
+    near: dict[str, set[str]] = {part: {part} for part in parts}
+    for sharing in by_rest.values():
+        for one, other in combinations(sharing, 2):
+            if _alike(one, other):
+                near[one].add(other)
+                near[other].add(one)
+    return near
 
 
 def _may_be_as_old(one: Contact, other: Contact) -> bool:
@@ -127,10 +181,12 @@ def alike_names(one: str, other: str) -> bool:
     return bool(fewer)
 
 
-def _parts(name: str) -> list[str]:
+def _parts(name: str) -> Parts:
+    if name.isascii():
+        return tuple("".join(sign if sign.isalnum() else " " for sign in name.casefold()).split())
     plain = unicodedata.normalize("NFKD", name.casefold())
     letters = (sign for sign in plain if not unicodedata.combining(sign))
-    return "".join(sign if sign.isalnum() else " " for sign in letters).split()
+    return tuple("".join(sign if sign.isalnum() else " " for sign in letters).split())
 
 
 def _alike(one: str, other: str) -> bool:

@@ -91,9 +91,12 @@ def fold(record: Record | None, change: Change) -> Record:
 
 def shown(record: Record, field: str, default: Any = None) -> Any:
     """The value to show: the newest one, unless merge_rules has a rule for the field."""
-    distinct = _distinct(record["fields"].get(field, ()))
-    if not distinct:
+    candidates = record["fields"].get(field)
+    if not candidates:
         return default
+    if len(candidates) == 1:  # nearly always: nobody else has said anything, and every rule gives it back
+        return candidates[0]["value"]
+    distinct = _distinct(candidates)
     return rule_for(record["type"], field)([candidate["value"] for candidate in distinct])
 
 

@@ -14,6 +14,7 @@ from fieldapp.domain.referral_choices import ReferralTask
 from fieldapp.domain.windows import DueWindow
 
 DAYS_PER_STEP: Final = 7
+_ORDER: Final = {state: place for place, state in enumerate(DueState)}
 
 
 class QueueFilter(StrEnum):
@@ -164,8 +165,14 @@ def _item(follow_up: FollowUp, codes: Mapping[str, str], today: date, protected_
 
 def _urgency(today: date, item: QueueItem) -> tuple[int, bool, int, date, str, str]:
     latest = item.window.latest if item.window else date.min
-    at = list(DueState).index(item.state)
-    return at, item.unanswered, _aged(item, today), latest, item.code, item.follow_up_id or item.referral_id
+    return (
+        _ORDER[item.state],
+        item.unanswered,
+        _aged(item, today),
+        latest,
+        item.code,
+        item.follow_up_id or item.referral_id,
+    )
 
 
 def _aged(item: QueueItem, today: date) -> int:

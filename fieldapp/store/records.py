@@ -5,7 +5,7 @@ from functools import cache
 from typing import TypeVar, cast
 
 from fieldapp.domain.merge import Change, Record, fold
-from fieldapp.store.derived import Row
+from fieldapp.store.derived import Found, Row
 from fieldapp.store.store import Document, Store, Write
 from sync.protocol.circle import Circle
 
@@ -39,6 +39,13 @@ def each(store: Store, record_type: str, read: Callable[[Record], Read]) -> list
     `read` is a function with a name, of the record alone; what it gives must not be changed.
     """
     return store.derived_each(record_type, _of_record(read))
+
+
+def together(
+    store: Store, record_type: str, read: Callable[[Record], Read], work: Callable[[list[Read]], Found]
+) -> Found:
+    """What `work` makes of what `read` made of each record, kept until one of them has changed."""
+    return store.derived_from_each(record_type, _of_record(read), work)
 
 
 @cache

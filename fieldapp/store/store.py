@@ -1,7 +1,7 @@
 """The records on this phone: read by key, changed in one write."""
 
 import hashlib
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from fieldapp.store.changes import Change, Deed
 from fieldapp.store.database import open_database
-from fieldapp.store.derived import Derived, Found, Row, Rows
+from fieldapp.store.derived import Derived, Found, Part, Row, Rows
 from fieldapp.store.envelope_log import EnvelopeLog
 from fieldapp.store.tables import all_fresh, fresh, json_bytes
 
@@ -135,6 +135,25 @@ class Store:
     def tables(self) -> set[str]:
         with self._lock:
             return self._database.journal.tables.names()
+
+    def derived_from_each(self, table: str, read: Callable[[Row], Part], work: Callable[[list[Part]], Found]) -> Found:
+        """What `work` makes of what `read` makes of each row; each is done again only where something has changed."""
+        with self._lock:
+            _ = self._database.journal.tables
+            return self._derived.from_each(table, read, work)
+
+    def derived_of_several(
+        self, name: str, tables: Iterable[str], beside: Hashable, work: Callable[[], Found]
+    ) -> Found:
+        """What `work` makes of several tables, kept under its name until one of them or `beside` has changed."""
+        with self._lock:
+            _ = self._database.journal.tables
+            return self._derived.of_several(name, tables, beside, work)
+
+    def stamp(self, *tables: str) -> tuple[int, ...]:
+        """Another one after each change of one of these tables."""
+        with self._lock:
+            return self._derived.stamp(tables)
 
     @property
     def envelopes(self) -> EnvelopeLog:

@@ -22,6 +22,7 @@ from fieldapp.ui.screens.supporter.safety import SafetyPage
 from fieldapp.ui.screens.supporter.slip import Slip
 from fieldapp.ui.screens.supporter.urgent import Urgent
 from fieldapp.ui.screens.supporter.visit.view import Visit
+from fieldapp.ui.settings_routes import SETTINGS_ROUTES
 from sync.protocol.circle import Role
 
 
@@ -63,4 +64,5 @@ def _shared() -> list[ft.Route]:
         ft.Route("/urgent", component=Urgent),
         ft.Route("/rejoin", component=Rejoin),
         ft.Route("/lock", component=LockPage, children=under_lock),
+        *SETTINGS_ROUTES,
     ]

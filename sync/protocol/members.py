@@ -1,9 +1,11 @@
 """Who is in a board, as the membership log tells it: values only."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sync.protocol.circle import Role
 
@@ -209,3 +211,13 @@ class HandoverEnded:
 
     by: bytes
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChange:
+    """Which settings of the board were decided, when, where in the log, and on which device."""
+
+    seq: int
+    at: datetime
+    by: bytes
+    changed: Mapping[str, Any]

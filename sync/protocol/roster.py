@@ -1,8 +1,8 @@
 """The membership log folded into who may do what. Server and phones run this same code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 from sync.protocol import epochs, roster_rules
 from sync.protocol.circle import Circle, CircleKind, Role
@@ -23,6 +23,7 @@ from sync.protocol.members import (
     RoleOffer,
     Session,
     SessionState,
+    SettingsChange,
 )
 from sync.protocol.statement import MADE_OFFLINE, Head, Statement
 
@@ -39,6 +40,8 @@ class Roster:
     role_keys: dict[Role, list[RoleKeyMade]] = field(default_factory=dict)
     offers: dict[bytes, RoleOffer] = field(default_factory=dict)
     longest_lock_minutes: int = LOCK_LADDER_MINUTES[-1]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings_history: list[SettingsChange] = field(default_factory=list)
     removals: list[Removal] = field(default_factory=list)
     peers: dict[bytes, Peer] = field(default_factory=dict)
     handovers: list[Handover] = field(default_factory=list)

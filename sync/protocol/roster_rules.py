@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sync.protocol import handover_rules, session_rules
+from sync.protocol import handover_rules, session_rules, settings_rules
 from sync.protocol.circle import KEYED_ROLES, NOBODY, Role
 from sync.protocol.disposal import disposed_of, watched
 from sync.protocol.epochs import Removal
 from sync.protocol.errors import Malformed, StatementRefused
 from sync.protocol.members import (
-    LOCK_LADDER_MINUTES,
     Board,
     Device,
     DeviceState,
@@ -258,14 +257,6 @@ def _device_wiped(roster: Roster, statement: Statement) -> None:
     device.wiped = wiped
 
 
-def _lock_rule_set(roster: Roster, statement: Statement) -> None:
-    by_supervisor(roster, statement)
-    minutes = count_of(statement, "longest_lock_minutes")
-    if minutes not in LOCK_LADDER_MINUTES:
-        raise Malformed("longest_lock_minutes")
-    roster.longest_lock_minutes = minutes
-
-
 def _why_wiped(statement: Statement) -> WipeReason:
     try:
         return WipeReason(statement.text_of("reason"))
@@ -276,6 +267,7 @@ def _why_wiped(statement: Statement) -> WipeReason:
 _RULES: dict[Kind, Callable[[Roster, Statement], None]] = {
     **session_rules.RULES,
     **handover_rules.RULES,
+    **settings_rules.RULES,
     Kind.BOARD_FOUNDED: _board_founded,
     Kind.ROLE_KEY_MADE: _role_key_made,
     Kind.INVITE_MADE: _invite_made,
@@ -288,5 +280,4 @@ _RULES: dict[Kind, Callable[[Roster, Statement], None]] = {
     Kind.BOARD_RECOVERED: _board_recovered,
     Kind.DISPOSED: _disposed,
     Kind.DEVICE_WIPED: _device_wiped,
-    Kind.LOCK_RULE_SET: _lock_rule_set,
 }

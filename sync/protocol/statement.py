@@ -41,6 +41,7 @@ class Kind(StrEnum):
     PURGE_ACKNOWLEDGED = "purge_acknowledged"
     DEVICE_WIPED = "device_wiped"
     LOCK_RULE_SET = "lock_rule_set"
+    BOARD_SETTINGS_SET = "board_settings_set"
 
 
 MADE_OFFLINE = frozenset(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.benchmarks import main_job, server, sync
+from tests.benchmarks.app import measured as app
 from tests.benchmarks.rows import Row, save
 from tests.benchmarks.store.backends import BACKENDS
 from tests.benchmarks.store.effort import QUICK, Effort
@@ -25,6 +26,7 @@ def _store(folder: Path, options: argparse.Namespace) -> Iterator[Row]:
 BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Row]]] = {
     "main": lambda folder, options: main_job.main(folder, options.n),
     "spara": lambda folder, options: main_job.only_spara(folder, options.n),
+    "app": lambda folder, options: app.main(folder, options.n),
     "store": _store,
     "server": lambda folder, options: server.main(folder, options.n),
     "sync": lambda folder, options: sync.main(folder, options.n),
@@ -48,14 +50,14 @@ def main(arguments: list[str] | None = None) -> int:
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("name", choices=sorted(BENCHMARKS))
-    parser.add_argument("--n", type=int, help="contacts in the store (1000); sync: documents (10000)")
+    parser.add_argument("--n", type=int, help="contacts in the store (1000); app: contacts, sync: documents (10000)")
     parser.add_argument("--json", type=Path, help="also write the rows to this file")
     parser.add_argument("--folder", type=Path, help="where to work: on the disk to measure, not in memory")
     parser.add_argument("--sizes", type=_sizes, default=(100, 1_000, 10_000, 50_000), help="store: how many documents")
     parser.add_argument("--fast", action="store_true", help="store: without those that write the whole file each time")
     parser.add_argument("--quick", action="store_true", help="store: a few repetitions, to see that it runs")
     options = parser.parse_args(arguments)
-    options.n = options.n or (10_000 if options.name == "sync" else 1000)
+    options.n = options.n or (10_000 if options.name in ("app", "sync") else 1000)
     return options
 
 

@@ -167,7 +167,7 @@ PATCHES = (
         "lease-never-ends",
         "a phone that is not heard shows nothing old",
         "fieldapp/actions/lease.py",
-        "    return _latest(phone) - _contact(phone) > timedelta(days=LEASE_DAYS)\n",
+        "    return _latest(phone) - _contact(phone) > timedelta(days=days(phone))\n",
         "    return _latest(phone) < _contact(phone)\n",
         _OF_LEASE + "test_after_two_weeks_the_old_is_hidden_and_new_visits_are_taken_and_then_all_is_back",
     ),

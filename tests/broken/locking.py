@@ -190,9 +190,9 @@ PATCHES = (
     Patch(
         "ladder-by-anybody",
         "a supervisor decides the longest time",
-        "sync/protocol/roster_rules.py",
-        "    by_supervisor(roster, statement)\n    minutes = count_of(",
-        "    roster.signer(statement)\n    minutes = count_of(",
+        "sync/protocol/settings_rules.py",
+        "    signer = by_supervisor(roster, statement)\n",
+        "    signer = roster.signer(statement)\n",
         "tests/protocol/test_roster.py::test_what_only_a_supervisor_says_is_refused_from_others",
     ),
     Patch(

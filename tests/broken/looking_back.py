@@ -38,8 +38,8 @@ PATCHES = (
         "protected-compared",
         "a protected person is never proposed as a duplicate",
         _DOMAIN + "likeness.py",
-        "if not one.is_protected and one.status",
-        "if one.status",
+        "    if one.is_protected or one.status",
+        "    if one.status",
         "tests/domain/test_likeness.py::test_who_is_protected_or_cannot_be_the_same_is_not_proposed",
     ),
     Patch(

@@ -15,6 +15,7 @@ from tests.broken import (
     referring,
     sealing,
     server,
+    settings_and_reports,
     simulated,
     storing,
     streams_strength,
@@ -43,4 +44,5 @@ PATCHES: tuple[Patch, ...] = (
     *streams_strength.PATCHES,
     *referring.PATCHES,
     *simulated.PATCHES,
+    *settings_and_reports.PATCHES,
 )

@@ -185,7 +185,7 @@ def whole(shown: AppPage, album: Album, name: str) -> None:
 def _coordinator(shown: AppPage, album: Album) -> None:
     shown.waits_for("Uppföljningar")
     album.take(shown, "queue")
-    shown.tap("Sök på kod")
+    shown.tap("Sök på kod eller namn")
     shown.waits_for("Kontaktkod")
     album.take(shown, "search")
     shown.tap("Avbryt")

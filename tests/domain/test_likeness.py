@@ -1,5 +1,5 @@
 from dataclasses import replace
-from itertools import permutations
+from itertools import combinations, permutations
 
 import pytest
 from hypothesis import given
@@ -153,3 +153,34 @@ def test_what_is_found_depends_on_no_order_and_never_names_a_protected_person(pe
 
     assert all(found_in(order) == found for order in permutations(people))
     assert not named & {one.id for one in people if one.is_protected}
+
+
+NAMES = st.lists(
+    st.sampled_from(["Amina", "Aminah", "Amnia", "Anina", "Ali", "Eli", "Hassan", "Hasan", "Hassa"]), max_size=3
+)
+
+
+@given(st.lists(st.tuples(NAMES, st.sampled_from(["", "s", "t"]), st.sampled_from(AgeBand)), max_size=12))
+def test_names_are_found_as_if_everybody_had_been_compared_with_everybody(
+    people: list[tuple[list[str], str, AgeBand]],
+) -> None:
+    known = [
+        Contact(id=f"{number:02}", name=" ".join(parts), session_id=session, age_band=band)
+        for number, (parts, session, band) in enumerate(people)
+    ]
+
+    assert {each.pair for each in found_in(known).alike} == {
+        (one.id, other.id) for one, other in combinations(known, 2) if are_alike(one, other)
+    }
+
+
+def are_alike(one: Contact, other: Contact) -> bool:
+    words, others = one.name.casefold().split(), other.name.casefold().split()
+    as_old = one.age_band is other.age_band or AgeBand.UNKNOWN in (one.age_band, other.age_band)
+    if len(words) != len(others) or sorted(each[0] for each in words) != sorted(each[0] for each in others):
+        return False
+    if len(words) < 2 and not (
+        one.session_id and one.session_id == other.session_id and one.age_band is other.age_band
+    ):
+        return False
+    return bool(words) and as_old and alike_names(one.name, other.name)

@@ -48,6 +48,40 @@ def test_a_row_is_read_again_only_when_it_has_changed(store):
     assert sorted(store.derived_each("visit", key_of)) == ["v2", "v3"]
 
 
+def test_what_all_rows_make_together_reads_only_the_row_that_changed(store):
+    read = []
+
+    def key_of(row):
+        read.append(row["key"])
+        return row["key"]
+
+    put(store, "visit", "v1")
+    put(store, "visit", "v2")
+    assert sorted(store.derived_from_each("visit", key_of, sorted)) == ["v1", "v2"]
+    put(store, "visit", "v3")
+    assert store.derived_from_each("visit", key_of, sorted) == ["v1", "v2", "v3"]
+    assert store.derived_from_each("visit", key_of, sorted) == ["v1", "v2", "v3"]
+    assert sorted(read) == ["v1", "v2", "v3"]
+
+
+def test_what_several_tables_make_is_made_again_when_one_of_them_changes(store):
+    made = []
+
+    def work():
+        made.append(len(made))
+        return len(made)
+
+    def asked(beside):
+        return store.derived_of_several("both", ("visit", "contact"), beside, work)
+
+    assert [asked(1), asked(1), asked(2)] == [1, 1, 2]
+    put(store, "visit", "v1")
+    assert asked(2) == 3
+    put(store, "tally", "t1")
+    assert asked(2) == 3
+    assert store.stamp("visit", "contact") != store.stamp("contact")
+
+
 def test_a_write_that_failed_has_changed_nothing(store, folder):
     assert store.derived("visit", len) == 0
     with no_room(folder), pytest.raises(DiskFull):
@@ -66,3 +100,5 @@ def test_a_closed_store_does_not_answer_from_what_it_worked_out(store):
         store.derived("visit", len)
     with pytest.raises(StoreClosed):
         store.derived_each("visit", len)
+    with pytest.raises(StoreClosed):
+        store.derived_from_each("visit", len, len)

@@ -250,7 +250,9 @@ def Gallery(part: str) -> ft.View:
     bar = (
         c.app_bar("Nytt besök", close=nothing, shown_code="HV-9C4-R6T-2")
         if part == "form"
-        else c.app_bar("Uppföljningar", lock=nothing, actions=[c.icon_button(I.SEARCH, "Sök på kod", nothing)])
+        else c.app_bar(
+            "Uppföljningar", lock=nothing, actions=[c.icon_button(I.SEARCH, "Sök på kod eller namn", nothing)]
+        )
     )
     places = None if part == "form" else c.navigation_bar(c.SUPPORTER, "/", counts={"/visits": 2})
     return ft.View(

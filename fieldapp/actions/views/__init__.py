@@ -28,6 +28,7 @@ from fieldapp.actions.views.person import PersonView as PersonView
 from fieldapp.actions.views.person import VisitEntry as VisitEntry
 from fieldapp.actions.views.queue import AttemptRow as AttemptRow
 from fieldapp.actions.views.queue import FollowUpCard as FollowUpCard
+from fieldapp.actions.views.queue import FoundRow as FoundRow
 from fieldapp.actions.views.queue import QueueRow as QueueRow
 from fieldapp.actions.views.queue import QueueView as QueueView
 from fieldapp.actions.views.referral import ConsentWord as ConsentWord

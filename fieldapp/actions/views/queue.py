@@ -52,6 +52,15 @@ class QueueView:
         return rows[0] if rows else None
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class FoundRow:
+    """Somebody who was searched for: the code, and what is open for her if anything is."""
+
+    contact_id: str
+    code: str
+    open: QueueRow | None
+
+
 @dataclass(frozen=True, slots=True)
 class AttemptRow:
     at: datetime

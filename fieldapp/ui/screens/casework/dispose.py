@@ -1,11 +1,13 @@
 """Proposing that a person's record is put away, and the list of what has been proposed."""
 
 from functools import partial
+from typing import Final
 
 import flet as ft
 
-from fieldapp.actions import disposals
+from fieldapp.actions import board_settings, disposals
 from fieldapp.actions.disposals import DisposalRow
+from fieldapp.actions.phone import Phone
 from fieldapp.ui import components as c
 from fieldapp.ui.component import screen
 from fieldapp.ui.going import go, going
@@ -16,8 +18,9 @@ from fieldapp.ui.screens.casework.desk import page_view
 from fieldapp.ui.screens.closing.errand import use_errand
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.tap import say
-from fieldapp.ui.words import _, day
+from fieldapp.ui.words import _, day, ngettext
 
+MOST: Final = 60
 I = ft.Icons  # noqa: E741 - read as a table of icons
 
 
@@ -69,7 +72,18 @@ def Disposals() -> ft.View:
     rows = c.rows(*(_row(row) for row in found)) if found else none
     hint = c.hint(_("For the archive. Codes only; who it is stands in no list."))
     page = partial(page_view, lock, phone, places.DISPOSALS, _("Proposed for disposal"), back=going(places.MORE))
-    return page(rows, *([hint] if found else []))
+    return page(rows, *([hint] if found else []), *_due(phone))
+
+
+def _due(phone: Phone) -> list[ft.Control]:
+    """As many as are looked at in one go."""
+    found, months = disposals.due(phone), board_settings.settings(phone).retention_months
+    if not found:
+        return []
+    told = _("Nobody has written about them for {n} months, and nothing is open.").format(n=months)
+    lines = [c.row(c.code(code), do=going(places.dispose(contact))) for contact, code in found[:MOST]]
+    count = ngettext("{n} to look at", "{n} to look at", len(found)).format(n=len(found))
+    return [c.header(count, "title_medium"), c.hint(told), c.rows(*lines)]
 
 
 def _row(row: DisposalRow) -> ft.Control:

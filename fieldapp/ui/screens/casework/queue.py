@@ -63,7 +63,7 @@ def _first(queue: QueueView) -> str:
 
 
 def _magnifier(search: Action) -> ft.Control:
-    return c.icon_button(ft.Icons.SEARCH, _("Search by code"), search)
+    return c.icon_button(ft.Icons.SEARCH, _("Search by code or name"), search)
 
 
 def _desk_head(search: Action) -> ft.Control:

@@ -19,7 +19,7 @@ from fieldapp.ui.screens.casework.queue_groups import FEWEST, Group, chips, grou
 from fieldapp.ui.screens.casework.queue_row import Choose, QueueLine
 from fieldapp.ui.screens.casework.queue_state import freshness, nothing_now
 from fieldapp.ui.screens.closing.late_notice import late_notice
-from fieldapp.ui.screens.duplicates.notice import duplicate_notice
+from fieldapp.ui.screens.duplicates.notice import DuplicateNotice
 from fieldapp.ui.screens.noticed import noticed_lines
 from fieldapp.ui.screens.staffing.duty import WeekCard
 from fieldapp.ui.state import use_phone, use_sync
@@ -44,7 +44,7 @@ def QueueList(choose: Choose, selected: str | None) -> ft.Control:
     state = c.status_line(freshness(phone, queue, safety(phone), sync))
     lines = [c.pressable(state, going(places.SAFETY), padding=STATE_PADDING), AlarmNotice()]
     lines += [*noticed_lines(phone, going(places.SAFETY)), *late_notice(phone), *breach_notices(phone)]
-    lines += [*duplicate_notice(phone), WeekCard()]
+    lines += [DuplicateNotice(), WeekCard()]
     if kind is QueueFilter.ALL and queue.next is None:
         lines.append(nothing_now(queue, phone.today()))
     elif not shown:

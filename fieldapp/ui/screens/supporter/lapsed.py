@@ -4,8 +4,7 @@ import asyncio
 
 import flet as ft
 
-from fieldapp.actions import sessions, syncing
-from fieldapp.actions.lease import LEASE_DAYS
+from fieldapp.actions import lease, sessions, syncing
 from fieldapp.actions.phone import Phone
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component, screen
@@ -45,32 +44,32 @@ def LapsedHome() -> ft.Control:
             set_busy(False)
 
     failed = [c.notice(c.Status(I.CLOUD_OFF_OUTLINED, problem, c.Tone.QUIET), live=True)] if problem else []
-    body = c.page_body(AlarmNotice(), SafetyStrip(), *_told(), *failed)
+    body = c.page_body(AlarmNotice(), SafetyStrip(), Told(), *failed)
     again = c.secondary(_("Connect now"), fetch, I.SYNC, busy=_("Fetching…") if busy else "")
     return c.frame(body, c.bottom_bar(*_new_visit(phone), again))
 
 
 def hidden(place: str, title: str, lock: Action) -> ft.View:
     """Instead of a page about somebody who was met before."""
-    return task_view(place, title, c.frame(c.page_body(*_told())), lock=lock, back=going("/"))
+    return task_view(place, title, c.frame(c.page_body(Told())), lock=lock, back=going("/"))
 
 
-def _told() -> list[ft.Control]:
+@component
+def Told() -> ft.Control:
+    phone = use_phone()
     words = ngettext(
         "The phone has not been in contact with the district for more than {n} day.",
         "The phone has not been in contact with the district for more than {n} days.",
-        LEASE_DAYS,
+        lease.days(phone),
     )
-    return [
-        c.card(
-            c.header(_("What is on the phone is locked"), "title_medium"),
-            c.text(words.format(n=LEASE_DAYS), "body_large"),
-            c.fact(I.LOCK_OUTLINE, _("Visits and follow-ups are shown again when the phone has been in contact.")),
-            c.fact(I.CLOUD_UPLOAD_OUTLINED, _("Nothing is lost. What waits is sent first.")),
-            c.fact(I.ADD, _("New visits can be registered as usual.")),
-            spacing=12,
-        )
-    ]
+    return c.card(
+        c.header(_("What is on the phone is locked"), "title_medium"),
+        c.text(words.format(n=lease.days(phone)), "body_large"),
+        c.fact(I.LOCK_OUTLINE, _("Visits and follow-ups are shown again when the phone has been in contact.")),
+        c.fact(I.CLOUD_UPLOAD_OUTLINED, _("Nothing is lost. What waits is sent first.")),
+        c.fact(I.ADD, _("New visits can be registered as usual.")),
+        spacing=12,
+    )
 
 
 def _new_visit(phone: Phone) -> list[ft.Control]:

@@ -10,6 +10,7 @@ from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.entry.language import other_language
 from fieldapp.ui.screens.own_phone.addresses import LOCK
+from fieldapp.ui.screens.settings.addresses import SETTINGS
 from fieldapp.ui.screens.supporter.fold import fold
 from fieldapp.ui.screens.supporter.routine_texts import ROUTINES, Routine
 from fieldapp.ui.screens.supporter.views import place_view
@@ -27,7 +28,8 @@ def Cards() -> ft.Control:
     opened, open_one = ft.use_state("")
     cards = [_card(one, one.title == opened, open_one) for one in ROUTINES]
     own = c.row(c.text(_("Lock and passphrase")), before=c.icon(ft.Icons.PASSWORD, 24), do=going(LOCK))
-    return c.frame(c.page_body(*cards, c.rows(own), other_language()))
+    board = c.row(c.text(_("The board's settings")), before=c.icon(ft.Icons.TUNE, 24), do=going(SETTINGS))
+    return c.frame(c.page_body(*cards, c.rows(own, board), other_language()))
 
 
 def _card(routine: Routine, is_open: bool, open_one: Callable[[str], None]) -> ft.Control:

@@ -10,9 +10,11 @@ from typing import Any
 import flet as ft
 
 from fieldapp.actions import drafts, promises
+from fieldapp.actions.documenting import writes_identity
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import SafetyState
 from fieldapp.domain import follow_up_form
+from fieldapp.domain.consent import ConsentAnswer
 from fieldapp.domain.follow_up_form import FollowUpForm, FollowUpQuestion, missing, window
 from fieldapp.domain.windows import FollowUpKind
 from fieldapp.ui import components as c
@@ -37,6 +39,7 @@ def _Agreement(phone: Phone, contact: str, code: str, saved: SafetyState | None)
     asked, ask = ft.use_state("")
     form, left = filling.form, missing(filling.form, today=phone.today())
     shown_left = left if filling.tried else ()
+    names = writes_identity(phone, promises.contact_of(phone, contact).session_id)
     number = promises.slip(phone, contact).phone_number
 
     def choose(kind: FollowUpKind) -> None:
@@ -48,6 +51,8 @@ def _Agreement(phone: Phone, contact: str, code: str, saved: SafetyState | None)
         filling.answer(kind=FollowUpKind.CUSTOM, custom_date=day)
 
     ft.use_dialog(_dialog(asked, phone, contact, form, choose_day, partial(ask, "")))
+    # Where numbers are written only for who agrees, that is asked before the number.
+    consent = parts.consent(form, shown_left, filling.answer)
     page = c.page_body(
         *_summary(shown_left, filling.go_to),
         *trouble(filling.problem),
@@ -55,10 +60,11 @@ def _Agreement(phone: Phone, contact: str, code: str, saved: SafetyState | None)
         *saved_line(phone, contact, saved),
         parts.when(form, offered, shown_left, choose=choose, more=None if all_shown else partial(show_all, True)),
         parts.way(form, shown_left, filling.answer),
-        *parts.number(form, shown_left, filling.answer),
+        *([] if names else [consent]),
+        *(parts.number(form, shown_left, filling.answer) if names or form.wants is ConsentAnswer.YES else []),
         parts.best_time(form, filling.answer),
         parts.who(form, phone.board_name, filling.answer),
-        parts.consent(form, shown_left, filling.answer),
+        *([consent] if names else []),
         parts.aloud(read_back(form, window(form, offered), code, number)),
         ref=filling.body,
     )

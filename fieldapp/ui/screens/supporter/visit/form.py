@@ -7,6 +7,7 @@ from typing import Any
 import flet as ft
 
 from fieldapp.actions import drafts, sites, visits
+from fieldapp.actions.documenting import writes_identity
 from fieldapp.actions.phone import Phone
 from fieldapp.domain.visit_form import missing
 from fieldapp.ui import components as c
@@ -30,14 +31,14 @@ def _Form(phone: Phone, start: VisitDraft) -> ft.Control:
     asked, ask = ft.use_state(False)
     ft.use_dialog(discard_dialog(partial(_throw_away, phone, filling), partial(ask, False)) if asked else None)
     draft, left = filling.form, missing(filling.form.form)
-    places = sites.open_names(phone, draft.session_id)
+    places, names = sites.open_names(phone, draft.session_id), writes_identity(phone, draft.session_id)
     shown_left = left if filling.tried else ()
     page = c.page_body(
         *summary(shown_left, filling.go_to),
         *trouble(filling.problem),
         *([c.code(draft.code)] if narrow() else []),
         draft_line(draft),
-        *questions(draft.form, shown_left, filling.answer, phone.now, sites=places),
+        *questions(draft.form, shown_left, filling.answer, phone.now, sites=places, names=names),
         c.quiet(_("Throw the draft away"), partial(ask, True), ft.Icons.DELETE_OUTLINE),
         ref=filling.body,
     )

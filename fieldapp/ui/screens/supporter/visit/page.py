@@ -15,14 +15,20 @@ from fieldapp.ui.screens.supporter.visit.words import error
 
 
 def questions(
-    form: VisitForm, left: Collection[Question], answer: Answer, now: Now, *, sites: tuple[str, ...] = ()
+    form: VisitForm,
+    left: Collection[Question],
+    answer: Answer,
+    now: Now,
+    *,
+    sites: tuple[str, ...] = (),
+    names: bool = True,
 ) -> list[ft.Control]:
-    """`sites`: the places of the session, to choose from."""
-    return [*_person(form, left, answer, now), *_visit(form, left, answer, now, sites)]
+    """`sites`: the places of the session, to choose from; `names`: whether the board has them written down."""
+    return [*_person(form, left, answer, now, names), *_visit(form, left, answer, now, sites)]
 
 
-def _person(form: VisitForm, left: Collection[Question], answer: Answer, now: Now) -> list[ft.Control]:
-    who = Who(form.identity_level, form.name, form.returning_code, error(Question.NAME, left), answer)
+def _person(form: VisitForm, left: Collection[Question], answer: Answer, now: Now, names: bool) -> list[ft.Control]:
+    who = Who(form.identity_level, form.name, form.returning_code, error(Question.NAME, left), names, answer)
     grade = error(Question.PROTECTED_GRADE, left)
     protected = [Protected(form.protected_grade, form.contact_way, grade, answer)] if form.is_protected else []
     return [

@@ -11,11 +11,13 @@ from fieldapp.ui.hooks import memo, one
 from fieldapp.ui.words import _
 
 Answer = Callable[..., None]
+NAMELESS = (IdentityLevel.ANONYMOUS, IdentityLevel.PROTECTED)
 SAFE_WAYS = (ContactWay.PERSON_CONTACTS_US, ContactWay.MAIL_VIA_TAX_AGENCY, ContactWay.VIA_OTHER)
 
 
 @component
-def _Who(level: IdentityLevel, name: str, returning_code: str, error: str, answer: Answer) -> ft.Control:
+def _Who(level: IdentityLevel, name: str, returning_code: str, error: str, names: bool, answer: Answer) -> ft.Control:
+    """`names`: whether the board has them written down."""
     asked, ask = ft.use_state(bool(returning_code))
     name_label = _("First name or alias") if level is IdentityLevel.FIRST_NAME else _("Name")
     write = c.TextAnswer(name_label, name, lambda words: answer(name=words), error=error, key="name")
@@ -32,10 +34,14 @@ def _Who(level: IdentityLevel, name: str, returning_code: str, error: str, answe
     return c.question(
         "name",
         _("Who is it?"),
-        c.choices(c.options(IdentityLevel), [level], lambda chosen: answer(identity_level=chosen)),
+        c.choices(
+            c.options(IdentityLevel if names else NAMELESS), [level], lambda chosen: answer(identity_level=chosen)
+        ),
         *named,
         *more,
-        helper=_("Anonymous is enough. Ask only if the name is needed."),
+        helper=_("Anonymous is enough. Ask only if the name is needed.")
+        if names
+        else _("Your board has decided that names are not written down here."),
         done=not error and (bool(name) or not level.has_name),
         error="" if named else error,
     )
