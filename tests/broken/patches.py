@@ -19,6 +19,7 @@ from tests.broken import (
     streams_strength,
     strong_server,
     syncing,
+    walking,
 )
 from tests.broken.patch import Patch
 
@@ -41,4 +42,5 @@ PATCHES: tuple[Patch, ...] = (
     *streams_strength.PATCHES,
     *referring.PATCHES,
     *simulated.PATCHES,
+    *walking.PATCHES,
 )
