@@ -12,6 +12,7 @@ from tests.browser.night import Night
 from tests.browser.page import new_context
 from tests.browser.running import RunningApp, phones
 from tests.browser.stage import Stage
+from tests.client.relay import Relay, relay
 from tests.server.running import RunningServer
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -67,10 +68,11 @@ def tabs(phone_pages: RunningApp, chromium: Browser) -> Iterator[BrowserContext]
 
 
 @pytest.fixture
-def way_to_server(server: RunningServer) -> str:
-    """Its address; another one where a scenario needs bad coverage."""
+def stairwell(server: RunningServer) -> Iterator[Relay]:
+    """A way to the server with worse coverage, whenever a scenario says so."""
     server.start()
-    return server.url
+    with relay(server.url) as wire:
+        yield wire
 
 
 @pytest.fixture
@@ -78,12 +80,11 @@ def stage(
     phone_pages: RunningApp,
     server: RunningServer,
     tabs: BrowserContext,
-    way_to_server: str,
     request: pytest.FixtureRequest,
     tmp_path: Path,
 ) -> Iterator[Stage]:
     """A board of its own for each scenario."""
-    set_up = Stage(tabs, phone_pages.wait_until_up().url, server, tmp_path, address=way_to_server)
+    set_up = Stage(tabs, phone_pages.wait_until_up().url, server, tmp_path)
     yield set_up
     if request.node.stash.get(_failed, False):
         set_up.pictures(tmp_path)

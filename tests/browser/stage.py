@@ -10,6 +10,10 @@ import requests
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 
+from fieldapp.actions import people
+from fieldapp.actions.connecting import enrol, read_code
+from fieldapp.crypto.passphrase import FLOOR
+from sync.protocol.circle import Role
 from tests.browser.page import AppPage
 from tests.journeys.people import PASSPHRASE, Hands, Story
 from tests.server.running import RunningServer
@@ -18,13 +22,22 @@ from tests.server.running import RunningServer
 class Stage:
     """Before `begins`, `story` is used as in tests/journeys; after it every phone is locked and only clicked on."""
 
-    def __init__(self, tabs: BrowserContext, phones: str, server: RunningServer, folder: Path, *, address: str) -> None:
-        """`address`: how every phone reaches the server."""
+    def __init__(self, tabs: BrowserContext, phones: str, server: RunningServer, folder: Path) -> None:
         self.server = server
         self.folder = folder
         self._tabs, self._phones = tabs, phones
         self._pages: list[AppPage] = []
-        self.story = Story(folder, address, server.new_claim_code())
+        server.start()
+        self.story = Story(folder, server.url, server.new_claim_code())
+
+    def supporter_by(self, name: str, address: str) -> Hands:
+        """Somebody whose phone reaches the server by a way of its own."""
+        invitation = people.invite(self.story.supervisor.phone, name, Role.SUPPORTER)
+        hands = self.story.new_hands(name.lower().replace(" ", "-"))
+        connection = read_code(invitation.code, address)
+        hands.holds(enrol(hands.folder, connection, PASSPHRASE, cost=FLOOR, clock=self.story.now))
+        self.story.sync_all(hands, self.story.supervisor)
+        return hands
 
     def begins(self) -> None:
         """The clocks of the pages show what the story's showed."""

@@ -4,44 +4,30 @@ The district lets Anna's phone say how many records it holds and takes no more o
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from fieldapp.actions import sessions
-from sync.protocol.circle import Role
 from tests.browser.page import AppPage
 from tests.browser.stage import Stage
 from tests.browser.steps import answer_visit, choose_passphrase, connect, read_invite, search, send_now, spelt
-from tests.client.relay import Asked, Relay, Told, honest, relay
+from tests.client.relay import Asked, Relay, Told, honest
 from tests.journeys.test_main_job import ALARM
-from tests.server.running import RunningServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 REASON = "Tappad på tunnelbanan"
-
-
-@pytest.fixture
-def stairwell(server: RunningServer) -> Iterator[Relay]:
-    server.start()
-    with relay(server.url) as wire:
-        yield wire
 
 
 def _takes_nothing(asked: Asked, ask: Callable[[Asked], Told]) -> Told:
     return Told(503, b"{}") if asked.is_for("POST", "/envelopes") else ask(asked)
 
 
-@pytest.fixture
-def way_to_server(stairwell: Relay) -> str:
-    return stairwell.url
-
-
 def test_a_lost_phone_is_revoked_what_it_held_is_counted_and_the_visit_is_written_again(
     stage: Stage, stairwell: Relay
 ) -> None:
     story = stage.story
-    anna = story.with_role("Anna Stöd", Role.SUPPORTER)
+    anna = stage.supporter_by("Anna Stöd", stairwell.url)
     session = sessions.open_session(anna.phone, ALARM)
     story.sync_all(anna, story.supervisor)
     stage.begins()
@@ -53,7 +39,7 @@ def test_a_lost_phone_is_revoked_what_it_held_is_counted_and_the_visit_is_writte
     old = stage.locked(anna.folder)
     old.waits_for("Den här telefonen är spärrad", seconds=90)
     new = stage.locked(stage.folder / "anna-again")
-    _enrols(new, invitation, stairwell.url, session.code)
+    _enrols(new, invitation, stage.server.url, session.code)
     _writes_again(new, code)
     chef.tap("Kö")
     search(chef, code)

@@ -64,7 +64,7 @@ def _refers(page: AppPage, code: str) -> None:
 def _hears_the_other_guardian(page: AppPage) -> None:
     page.tap("Registrera svar om samtycke")
     page.waits_for("Vem har svarat?")
-    page.ticks("Andra vårdnadshavaren")
+    page.ticks("Den andra vårdnadshavaren")
     page.ticks("Ja")
     page.tap("Spara", whole=True)
 

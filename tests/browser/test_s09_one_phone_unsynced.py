@@ -1,40 +1,48 @@
-"""S9 by clicks. Made before: the board, Siv, and a session that Anna has opened and Bertil has joined."""
+"""S9 by clicks. Made before: the board, Siv, and a session that Anna has opened and Bertil has joined.
+
+He then goes to Dalarna, where nothing reaches the district.
+"""
+
+from collections.abc import Callable
 
 import pytest
 
 from fieldapp.actions import sessions
 from sync.protocol.circle import Role
 from tests.browser.page import AppPage
-from tests.browser.stage import Stage, unlock
+from tests.browser.stage import Stage
 from tests.browser.steps import register_call, spelt
+from tests.client.relay import Asked, Relay, Told, honest
 from tests.journeys.test_main_job import ALARM
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 
-def test_what_a_written_off_phone_brings_after_closing_is_in_the_queue_the_same_day(stage: Stage) -> None:
+def _nothing_passes(_asked: Asked, _ask: Callable[[Asked], Told]) -> Told:
+    return Told(503, b"{}")
+
+
+def test_what_a_written_off_phone_brings_after_closing_is_in_the_queue_the_same_day(
+    stage: Stage, stairwell: Relay
+) -> None:
     story = stage.story
     siv = story.with_role("Siv Samordnare", Role.COORDINATOR)
-    anna, bertil = story.with_role("Anna Stöd", Role.SUPPORTER), story.with_role("Bertil Stöd", Role.SUPPORTER)
+    anna, bertil = story.with_role("Anna Stöd", Role.SUPPORTER), stage.supporter_by("Bertil Stöd", stairwell.url)
     session = sessions.open_session(anna.phone, ALARM)
     sessions.join_session(bertil.phone, session.code)
     story.sync_all(anna, bertil, siv, story.supervisor)
     stage.begins()
 
     in_dalarna = stage.unlocked(bertil)
-    stage.server.stop()
+    stairwell.lie = _nothing_passes
     code = register_call(in_dalarna, name="Amina", number="070-174 06 91")
-    in_dalarna.tap("Lås appen")
-    in_dalarna.close()
-    stage.server.start()
     stage.passes(days=3)
     stage.unlocked(anna).waits_for("Allt är säkrat")
     chef = stage.unlocked(story.supervisor)
     _closes_without_it(chef, session.code)
     stage.passes(days=5)
-    late = stage.locked(bertil.folder)
-    unlock(late)
-    late.waits_for("behöver hjälp – inte borta", seconds=90)
+    stairwell.lie = honest
+    in_dalarna.waits_for("behöver hjälp – inte borta", seconds=90)
     _takes_in(chef, code)
 
     assert stage.wrong() == []
