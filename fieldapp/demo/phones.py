@@ -7,12 +7,14 @@ takes longer to load than all the rest of the demo's start.
 import multiprocessing
 import signal
 import sys
+from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
 
 import flet_web.fastapi  # noqa: F401  loaded here, before there are three
 
 from fieldapp.app import run_web
+from fieldapp.demo.marker import made_at
 from fieldapp.demo.people import PEOPLE
 
 
@@ -21,7 +23,7 @@ def main(folder: Path, port: int) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     multiprocessing.set_start_method("fork" if sys.platform == "linux" else "spawn")
     pages = [
-        multiprocessing.Process(target=run_web, args=(folder / name, port + number))
+        multiprocessing.Process(target=_run, args=(folder, name, port + number))
         for number, name in enumerate(PEOPLE, start=1)
     ]
     try:
@@ -33,6 +35,10 @@ def main(folder: Path, port: int) -> None:
     finally:
         for page in pages:
             page.terminate()
+
+
+def _run(folder: Path, name: str, port: int) -> None:
+    run_web(folder / name, port, guided=partial(made_at, folder))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """Starting the demo's processes, and stopping them cleanly."""
 
-import json
 import os
 import re
 import signal
@@ -14,11 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from fieldapp.demo import marker
 from fieldapp.demo.people import PASSPHRASE, PEOPLE
 from fieldapp.errors import DemoDidNotStart, DemoOfAnotherVersion
 from fieldapp.starting import HOST, check_folder, check_port
 
-VERSION = 1
 STARTS_WITHIN_SECONDS = 60
 STOPS_WITHIN_SECONDS = 4
 Process: TypeAlias = subprocess.Popen[bytes]
@@ -45,7 +44,7 @@ def run_demo(folder: Path, port: int, say: Say) -> None:
         if is_new:
             say("ÖVNING: making a board, three phones and a month of follow-ups …")
             _seed(folder, f"http://{HOST}:{port}", claim_code)
-            _marker(folder).write_text(json.dumps({"version": VERSION}))
+            marker.note_made(folder)
         addresses = [f"http://{HOST}:{port + n}/" for n in range(1, 1 + len(PEOPLE))]
         for address in addresses:
             _wait_for(pages, address)
@@ -66,10 +65,9 @@ def _announce(say: Say, port: int, addresses: list[str]) -> None:
 
 def _is_new(folder: Path) -> bool:
     """Raises DemoOfAnotherVersion, also for one that was cut off while it was made."""
-    marker = _marker(folder)
-    if marker.exists() and json.loads(marker.read_text()).get("version") == VERSION:
+    if marker.is_ours(folder):
         return False
-    if marker.exists() or _database(folder).exists():
+    if marker.path(folder).exists() or _database(folder).exists():
         raise DemoOfAnotherVersion(str(folder))
     return True
 
@@ -97,10 +95,6 @@ def _seed(folder: Path, server: str, claim_code: str) -> None:
 
 def _database(folder: Path) -> Path:
     return folder / "district.sqlite3"
-
-
-def _marker(folder: Path) -> Path:
-    return folder / "demo.json"
 
 
 def _server(folder: Path, port: int) -> list[str]:

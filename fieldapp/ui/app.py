@@ -1,6 +1,7 @@
 """One page of the app: what it wears, what it knows, and what it shows locked and unlocked."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
@@ -8,7 +9,7 @@ from typing import Any, Final, cast
 import flet as ft
 
 from fieldapp.actions.lease import has_lapsed
-from fieldapp.actions.phone import Phone
+from fieldapp.actions.phone import Clock, Phone, wall_clock
 from fieldapp.ui import components as c
 from fieldapp.ui.background import Background
 from fieldapp.ui.component import component
@@ -28,12 +29,23 @@ IDLE_MINUTES: Final = 5
 KEPT_PLACES: Final = ("/visit", "/count", "/agree/", "/open")
 
 
-def main(page: ft.Page, folder: Path, *, language: str = "sv", idle_minutes: float = IDLE_MINUTES) -> None:
-    """Several pages may share a folder; each unlocks for itself."""
+def main(
+    page: ft.Page,
+    folder: Path,
+    *,
+    language: str = "sv",
+    idle_minutes: float = IDLE_MINUTES,
+    clock: Clock = wall_clock,
+    guided_since: datetime | None = None,
+) -> None:
+    """Several pages may share a folder; each unlocks for itself. `clock`: what time it is on this phone.
+
+    `guided_since`: of the demo, which shows what to do next.
+    """
     page.title = "Stödkedjan"
     dress(page)
     look().language = language
-    wiring = Wiring(Shell(folder), Written(), SyncState(), idle_minutes)
+    wiring = Wiring(Shell(folder, clock=clock, guided_since=guided_since), Written(), SyncState(), idle_minutes)
     shell = wiring.shell
 
     async def hidden(event: ft.AppLifecycleStateChangeEvent) -> None:

@@ -59,6 +59,8 @@ class Background:
 
     def _read_again(self) -> None:
         self._redraw = None
+        if self._shell.phone is not self._phone:
+            return  # locked meanwhile: its store is closed
         self._shell.waits_for_role = self._phone.is_waiting_for_role
         self._shell.lapsed = has_lapsed(self._phone)
         self._written.times += 1

@@ -1,12 +1,13 @@
 """What one page knows: the unlocked phone, how the exchange goes, and when to look again."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 
 import flet as ft
 
-from fieldapp.actions.phone import Phone
+from fieldapp.actions.phone import Clock, Phone, wall_clock
 
 
 @ft.observable
@@ -24,12 +25,17 @@ class SyncState:
 @ft.observable
 @dataclass(repr=False)
 class Shell:
-    """One page's grip on the phone. What the places depend on is told again after each write."""
+    """One page's grip on the phone. What the places depend on is told again after each write.
+
+    `guided_since`: when the demo was made whose next step is shown; None everywhere else.
+    """
 
     folder: Path
     phone: Phone | None = None
     waits_for_role: bool = False
     lapsed: bool = False
+    clock: Clock = wall_clock
+    guided_since: datetime | None = None
 
 
 @ft.observable

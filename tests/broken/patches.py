@@ -21,6 +21,7 @@ from tests.broken import (
     streams_strength,
     strong_server,
     syncing,
+    walking,
 )
 from tests.broken.patch import Patch
 
@@ -44,5 +45,9 @@ PATCHES: tuple[Patch, ...] = (
     *streams_strength.PATCHES,
     *referring.PATCHES,
     *simulated.PATCHES,
+<<<<<<< HEAD
     *settings_and_reports.PATCHES,
+=======
+    *walking.PATCHES,
+>>>>>>> w-clicks
 )

@@ -11,8 +11,6 @@ from tests.browser.page import AppPage
 from tests.browser.running import RunningApp
 from tests.server.running import RunningServer
 
-PASSPHRASE = "tre små ord till"
-
 
 @dataclass
 class Person:

@@ -7,10 +7,12 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import QUIET, executable
-from tests.browser.night import PASSPHRASE, Night
+from tests.browser.night import Night
 from tests.browser.page import AppPage
 from tests.browser.screenshots import Album
-from tests.browser.test_one_night import NAME, NUMBER, choose_passphrase, connect, enrol, fill_visit, invite, spelt
+from tests.browser.steps import choose_passphrase, connect, enrol, invite, spelt
+from tests.browser.test_one_night import NAME, NUMBER, fill_visit
+from tests.journeys.people import PASSPHRASE
 
 OTHER_NUMBER = "070-174 06 07"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route
 
@@ -38,16 +39,24 @@ class AppPage:
     faults: set[str] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
     outside: set[str] = field(default_factory=set)
+    _context: BrowserContext | None = None
 
     @classmethod
     def open(
         cls, browser: Browser, url: str, name: str, *, size: tuple[int, int] = PHONE, dark: bool = False, scale: int = 1
     ) -> Self:
-        context = _context(browser, size, dark=dark)
+        told = cls.at(new_context(browser, size, dark=dark), url, name, scale=scale)
+        told._context = told.page.context
+        return told
+
+    @classmethod
+    def at(cls, context: BrowserContext, url: str, name: str, *, scale: int = 1) -> Self:
+        """One more page of a browser that has been here before: it keeps what it has fetched and compiled."""
         told = cls(context.new_page(), name, url)
         told.page.set_default_timeout(PATIENCE_SECONDS * 1000)
         told.page.on("console", told._note_complaint)
-        context.route(lambda asked: not asked.startswith((url, "data:", "blob:")), told._refuse)
+        told.page.route(lambda asked: not asked.startswith((origin(url), "data:", "blob:")), told._refuse)
+        told.page.add_init_script(_NOTE_LISTENERS)
         if scale != 1:
             larger = f"document.documentElement.style.fontSize = '{16 * scale}px'"
             told.page.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ {larger} }})")
@@ -56,7 +65,7 @@ class AppPage:
         return told
 
     def close(self) -> None:
-        self.page.context.close()
+        (self._context or self.page).close()
 
     def _listen(self) -> None:
         """Turns on what a screen reader hears, once there is something to hear."""
@@ -137,14 +146,7 @@ class AppPage:
 
     def fills(self, label: str, words: str) -> None:
         """Typed in one piece; waits until the app holds it."""
-        box = self.bring(self._box(label), label)
-        box.click()
-        self.waits(lambda: bool(box.evaluate("one => one === document.activeElement")), f"the cursor in {label}")
-        self._types(box, words, label)
-
-    def _types(self, box: Locator, words: str, label: str) -> None:
-        """Like somebody who sees that nothing came of it and types again: the page can have the cursor in a field
-        before it listens to the keyboard there."""
+        box = self._cursor_in(label)
         for _again in range(TIMES_TYPED):
             self.page.keyboard.insert_text(words)
             try:
@@ -156,9 +158,16 @@ class AppPage:
                 return
         self.waits(lambda: box.input_value() == words, f"{words} in {label}")
 
-    def empties(self, label: str) -> None:
+    def _cursor_in(self, label: str) -> Locator:
+        """The page can have the cursor in a field before it listens to the keyboard there; what is typed then is
+        lost."""
         box = self.bring(self._box(label), label)
         box.click()
+        self.waits(lambda: bool(box.evaluate(_LISTENS)), f"the cursor in {label}")
+        return box
+
+    def empties(self, label: str) -> None:
+        box = self._cursor_in(label)
         self.page.keyboard.press("Control+A")
         self.page.keyboard.press("Delete")
         self.waits(lambda: box.input_value() == "", f"{label} empty")
@@ -167,7 +176,7 @@ class AppPage:
         """Waits for it, and scrolls until the whole of it is in reach."""
         for _turn in self._turns(name):
             for one in wanted.all():
-                if self._in_reach(one) and self._stands_under(one, under):
+                if self._stands_under(one, under) and (self._in_reach(one) or self._fetched(one)):
                     return one
         raise NotThere(f"{self.name} did not find {name!r} and read {self.texts()}")
 
@@ -196,6 +205,15 @@ class AppPage:
     def _in_reach(self, one: Locator) -> bool:
         return bool(one.evaluate(_IN_REACH))
 
+    def _fetched(self, one: Locator) -> bool:
+        """What is on the page and out of sight says how far away it is."""
+        way = one.evaluate(_HOW_FAR)
+        if not way:
+            return False
+        self._scrolled(way)
+        self.look_over()
+        return self._in_reach(one)
+
     def _stands_under(self, one: Locator, heading: str) -> bool:
         return not heading or bool(one.evaluate(_STANDS_UNDER, heading))
 
@@ -219,7 +237,12 @@ class AppPage:
         self.page.screenshot(path=path)
 
 
-def _context(browser: Browser, size: tuple[int, int], *, dark: bool) -> BrowserContext:
+def origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+def new_context(browser: Browser, size: tuple[int, int] = PHONE, *, dark: bool = False) -> BrowserContext:
     is_phone = size[0] < 600
     return browser.new_context(
         viewport={"width": size[0], "height": size[1]},
@@ -252,6 +275,29 @@ _MOVED = f"""async before => {{
     }}
     return false;
 }}"""
+# Where the middle of it would be in the middle of what scrolls it.
+_HOW_FAR = """one => {
+    const box = one.getBoundingClientRect();
+    for (let up = one.parentElement; up && box.height; up = up.parentElement) {
+        if (up.style.scrollbarWidth !== 'none') continue;
+        const around = up.getBoundingClientRect();
+        return Math.round(box.y + box.height / 2 - around.y - around.height / 2);
+    }
+    return 0;
+}"""
+# Flutter listens for what is typed into a field some time after the cursor is in it.
+_NOTE_LISTENERS = """(() => {
+    const add = EventTarget.prototype.addEventListener, remove = EventTarget.prototype.removeEventListener;
+    EventTarget.prototype.addEventListener = function (type, ...rest) {
+        if (type === 'input') this.listeners = (this.listeners || 0) + 1;
+        return add.call(this, type, ...rest);
+    };
+    EventTarget.prototype.removeEventListener = function (type, ...rest) {
+        if (type === 'input') this.listeners = (this.listeners || 0) - 1;
+        return remove.call(this, type, ...rest);
+    };
+})()"""
+_LISTENS = "one => one === document.activeElement && one.listeners > 0"
 # Its middle is what a finger would hit, and the edge of what scrolls does not cut it.
 _IN_REACH = """one => {
     const box = one.getBoundingClientRect();

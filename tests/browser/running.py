@@ -1,4 +1,4 @@
-"""The app as one person starts it: `python -m fieldapp run` in a process of its own."""
+"""Page servers in processes of their own: the app as one person starts it, and the phones of the scenarios."""
 
 import os
 import signal
@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 from urllib.error import URLError
@@ -17,10 +18,14 @@ STARTS_WITHIN_SECONDS = 60.0
 
 
 class RunningApp:
-    """One phone: its folder, its log and its page server. Everything it writes lies under `folder`."""
+    """A page server with its folder and its log; everything it writes lies under `folder`.
 
-    def __init__(self, folder: Path) -> None:
+    Unless `command` says otherwise it is one phone, started by `python -m fieldapp run`.
+    """
+
+    def __init__(self, folder: Path, command: Sequence[str] = ()) -> None:
         self.folder = folder
+        self._command = command or ("-m", "fieldapp", "run", "--folder", str(folder / "store"))
         self.port = free_port()
         self._running: subprocess.Popen[bytes] | None = None
 
@@ -32,7 +37,7 @@ class RunningApp:
         """Returns at once; `wait_until_up` before the page is opened."""
         temporary = self.folder / "tmp"
         temporary.mkdir(parents=True, exist_ok=True)
-        command = ["-m", "fieldapp", "run", "--folder", str(self.folder / "store"), "--port", str(self.port)]
+        command = [*self._command, "--port", str(self.port)]
         own = {"TMPDIR": str(temporary), "HOME": str(temporary), "PYTHONWARNINGS": "default"}
         with (self.folder / "app.log").open("ab") as log:
             self._running = subprocess.Popen(
@@ -71,6 +76,11 @@ class RunningApp:
 
     def log_text(self) -> str:
         return (self.folder / "app.log").read_text()
+
+
+def phones(folder: Path) -> RunningApp:
+    """Every phone of the scenarios."""
+    return RunningApp(folder, ("-m", "tests.browser.phones"))
 
 
 def free_port() -> int:

@@ -35,12 +35,12 @@ class Album:
             # What the pointer is over looks different, and buttons fade slowly from one theme to the other.
             shown.page.mouse.move(1, 300)
             shown.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal
-            (self.folder / f"{name}_{scheme}.png").write_bytes(_at_rest(shown))
+            (self.folder / f"{name}_{scheme}.png").write_bytes(at_rest(shown))
         sys.stdout.write(f"{name}\n")
         sys.stdout.flush()
 
 
-def _at_rest(shown: AppPage) -> bytes:
+def at_rest(shown: AppPage) -> bytes:
     """The first picture that is like the one before it."""
     before = b""
     for _try in range(TRIES):

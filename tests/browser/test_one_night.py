@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from tests.browser.night import PASSPHRASE, Night
+from tests.browser.night import Night
 from tests.browser.page import DESK, PHONE, AppPage
+from tests.browser.steps import agree_call, answer_visit, choose_passphrase, connect, enrol, invite, open_session, spelt
+from tests.journeys.people import PASSPHRASE
 from tests.leaks.finder import hits
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(110)]
@@ -104,13 +106,7 @@ class TestOneNight:
     def test_she_opens_a_session_and_counts_without_coverage(self, step: Night) -> None:
         step.server.stop()
         anna = step.anna
-        anna.tap("Öppna insats")
-        anna.ticks("Skjutning")
-        anna.fills("Område", "Hässelby gård")
-        anna.ticks("TiB")
-        anna.ticks("Medborgarkontoret")
-        anna.tap("Öppna insatsen nu")
-        anna.waits_for("Inga besök än.")
+        open_session(anna, kind="Skjutning", area="Hässelby gård")
         step.codes["session"] = "".join(anna.reads(r"^((?:[A-Z0-9] ){7}[A-Z0-9])$").split())
         anna.tap("Räkna")
         anna.tap("En till: Vuxna")
@@ -127,16 +123,7 @@ class TestOneNight:
         anna.tap("Nytt besök")
         fill_visit(anna)
         anna.tap("Spara besöket")
-        anna.waits_for("Kom överens tillsammans")
-        anna.ticks("Inom en vecka")
-        anna.ticks("Ringa")
-        anna.fills("Telefon", NUMBER)
-        anna.ticks("Nej", under="Får meddelande lämnas?")
-        anna.ticks("Förmiddag")
-        anna.ticks("Ja", under="Samtycke")
-        anna.tap("Ja, så gör vi")
-        anna.waits_for("Din kontaktkod")
-        step.codes["contact"] = "".join(anna.reads(r"^((?:[A-Z0-9] ){8,}[A-Z0-9])$").split())
+        step.codes["contact"] = agree_call(anna, NUMBER, best="Förmiddag")
 
         assert step.codes["contact"].startswith("HV")
         assert step.wrong() == []
@@ -280,50 +267,6 @@ class TestOneNight:
         assert hits(step.folder, (NAME, NOTE, NUMBER)) == []
 
 
-def connect(page: AppPage, code: str, server: str) -> None:
-    page.fills("Kod", code)
-    page.fills("Serverns adress", server)
-    page.tap("Fortsätt")
-
-
-def choose_passphrase(page: AppPage) -> None:
-    page.waits_for("Välj ett lösenord")
-    page.fills("Lösenord", PASSPHRASE)
-    page.fills("Samma lösenord igen", PASSPHRASE)
-
-
-def enrol(page: AppPage, code: str, server: str) -> None:
-    connect(page, code, server)
-    choose_passphrase(page)
-    page.tap("Anslut telefonen")
-
-
-def invite(chef: AppPage, name: str, role: str) -> str:
-    """The code as it stands on her page, in groups of four."""
-    chef.tap("Enheter")
-    chef.tap("Bjud in en telefon")
-    chef.fills("Namn", name)
-    chef.ticks(role)
-    chef.tap("Gör inbjudan")
-    spoken = chef.reads(r"^((?:[A-Z0-9] ){20,}[A-Z0-9])$").split()
-    chef.tap("Klart")
-    return "-".join("".join(spoken[start : start + 4]) for start in range(0, len(spoken), 4))
-
-
 def fill_visit(page: AppPage) -> None:
-    """Every question of the form, in its order."""
-    page.ticks("Förnamn eller alias")
-    page.fills("Förnamn eller alias", NAME)
-    page.ticks("30–64")
-    page.ticks("Anhörig till skadad")
-    page.ticks("Samtal")
-    page.ticks("Psykologisk första hjälp")
-    page.ticks("Ingen akut fara")
-    page.ticks("Vi följer upp")
-    page.fills("Anteckning", NOTE)
-    page.ticks("Ja, om sekretess, anmälningsplikt och vad som skrivs")
-
-
-def spelt(code: str) -> str:
-    """As a screen reader says it."""
-    return " ".join(code)
+    """The mother of somebody who was hurt."""
+    answer_visit(page, name=NAME, affected="Anhörig till skadad", note=NOTE)

@@ -22,7 +22,8 @@ from fieldapp.ui.screens.closing.late_notice import late_notice
 from fieldapp.ui.screens.duplicates.notice import DuplicateNotice
 from fieldapp.ui.screens.noticed import noticed_lines
 from fieldapp.ui.screens.staffing.duty import WeekCard
-from fieldapp.ui.state import use_phone, use_sync
+from fieldapp.ui.screens.walkthrough import walkthrough_card
+from fieldapp.ui.state import use_phone, use_shell, use_sync
 from fieldapp.ui.words import _, label
 
 STATE_PADDING = ft.Padding.symmetric(horizontal=4, vertical=16)
@@ -31,7 +32,7 @@ STATE_PADDING = ft.Padding.symmetric(horizontal=4, vertical=16)
 @component
 def QueueList(choose: Choose, selected: str | None) -> ft.Control:
     """`selected`: the place of the row whose card is shown beside the list; None where cards have their own pages."""
-    phone, sync = use_phone(), use_sync()
+    phone, sync, shell = use_phone(), use_sync(), use_shell()
     kind, set_kind = ft.use_state(QueueFilter.ALL)
     most, set_most = ft.use_state(FEWEST)
     queue = actions.queue(phone)
@@ -42,7 +43,7 @@ def QueueList(choose: Choose, selected: str | None) -> ft.Control:
         set_most(FEWEST)
 
     state = c.status_line(freshness(phone, queue, safety(phone), sync))
-    lines = [c.pressable(state, going(places.SAFETY), padding=STATE_PADDING), AlarmNotice()]
+    lines = [*walkthrough_card(shell), c.pressable(state, going(places.SAFETY), padding=STATE_PADDING), AlarmNotice()]
     lines += [*noticed_lines(phone, going(places.SAFETY)), *late_notice(phone), *breach_notices(phone)]
     lines += [DuplicateNotice(), WeekCard()]
     if kind is QueueFilter.ALL and queue.next is None:

@@ -36,15 +36,16 @@ def Door() -> ft.View:
     shell = use_shell()
     place, go = ft.use_state(Place.DOOR)
     # Looked at once: while the recovery kit is shown, the folder is no longer new.
-    seen, see = use_made(partial(door.look, shell.folder))
-    waiting, set_waiting = use_delivering(shell.folder, seen, revoked=lambda: see(door.look(shell.folder)))
+    look_at_it = partial(door.look, shell.folder, clock=shell.clock)
+    seen, see = use_made(look_at_it)
+    waiting, set_waiting = use_delivering(shell.folder, seen, revoked=lambda: see(look_at_it()))
     found = replace(seen, waiting=waiting)
 
     def wear() -> None:
         look().exercise = found.exercise
 
     def start_again() -> None:
-        see(door.look(shell.folder))
+        see(look_at_it())
         go(Place.DOOR)
 
     ft.use_effect(wear, [found.exercise])

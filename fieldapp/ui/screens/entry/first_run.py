@@ -48,12 +48,12 @@ def Connecting(*, urgent: Action, restore: Action) -> ft.Control:
     async def claim(passphrase: str) -> None:
         assert connection  # noqa: S101  the first step has set it
         assert form  # noqa: S101  and the second
-        claim_with = partial(connecting.claim_board, pending=pending)
+        claim_with = partial(connecting.claim_board, pending=pending, clock=shell.clock)
         set_made(await asyncio.to_thread(claim_with, shell.folder, connection, form, passphrase))
 
     async def enrol(passphrase: str) -> None:
         assert connection  # noqa: S101  the step before has set it
-        enrol_with = partial(connecting.enrol, pending=pending)
+        enrol_with = partial(connecting.enrol, pending=pending, clock=shell.clock)
         shell.phone = await asyncio.to_thread(enrol_with, shell.folder, connection, passphrase)
 
     def done(phone: Phone) -> None:

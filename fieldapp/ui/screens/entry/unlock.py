@@ -32,7 +32,7 @@ def Unlock(found: DoorView, *, ask_help: Action, urgent: Action, wiped: Action) 
     async def unlock() -> None:
         set_busy(True)
         try:
-            shell.phone = await asyncio.to_thread(door.unlock, shell.folder, passphrase)
+            shell.phone = await asyncio.to_thread(door.unlock, shell.folder, passphrase, clock=shell.clock)
         except WaitBeforeNextTry as later:
             set_wait(later.seconds)
             set_problem("")
@@ -40,7 +40,7 @@ def Unlock(found: DoorView, *, ask_help: Action, urgent: Action, wiped: Action) 
             wiped()
         except StodkedjanError as error:
             set_problem(sentence(error))
-            seen = door.look(shell.folder)
+            seen = door.look(shell.folder, clock=shell.clock)
             set_wait(seen.wait_seconds)
             set_left(seen.tries_left)
         finally:

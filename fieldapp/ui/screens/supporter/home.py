@@ -23,7 +23,8 @@ from fieldapp.ui.screens.supporter.session_card import known_sessions, session_c
 from fieldapp.ui.screens.supporter.strip import SafetyStrip
 from fieldapp.ui.screens.supporter.views import place_view
 from fieldapp.ui.screens.supporter.visit_rows import visit_rows
-from fieldapp.ui.state import use_phone
+from fieldapp.ui.screens.walkthrough import walkthrough_card
+from fieldapp.ui.state import use_phone, use_shell
 from fieldapp.ui.words import _
 
 I = ft.Icons  # noqa: E741 - read as a table of icons
@@ -41,7 +42,7 @@ def Home() -> ft.View:
 
 @component
 def OpenSessionHome(session: SessionView) -> ft.Control:
-    phone = use_phone()
+    phone, shell = use_phone(), use_shell()
     mine = visits.my_visits(phone, session.id)
     buttons = c.pair(
         c.secondary(_("Count"), going("/count"), I.EXPOSURE_PLUS_1),
@@ -49,6 +50,7 @@ def OpenSessionHome(session: SessionView) -> ft.Control:
         shares=(2, 3),
     )
     body = c.page_body(
+        *walkthrough_card(shell),
         AlarmNotice(),
         SafetyStrip(),
         *noticed_lines(phone, going("/safety")),
@@ -66,7 +68,7 @@ def OpenSessionHome(session: SessionView) -> ft.Control:
 
 @component
 def NoSessionHome() -> ft.Control:
-    phone = use_phone()
+    phone, shell = use_phone(), use_shell()
     others = [one for one in sessions.sessions(phone) if one.state.value != "closed"]
     over = [_shift_over()] if shift.is_over(phone) else []
     told = c.empty(
@@ -86,6 +88,7 @@ def NoSessionHome() -> ft.Control:
         else c.primary(_("Join a session"), going("/join"))
     )
     body = c.page_body(
+        *walkthrough_card(shell),
         AlarmNotice(),
         SafetyStrip(),
         *noticed_lines(phone, going("/safety")),
