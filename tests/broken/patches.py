@@ -45,9 +45,6 @@ PATCHES: tuple[Patch, ...] = (
     *streams_strength.PATCHES,
     *referring.PATCHES,
     *simulated.PATCHES,
-<<<<<<< HEAD
     *settings_and_reports.PATCHES,
-=======
     *walking.PATCHES,
->>>>>>> w-clicks
 )
