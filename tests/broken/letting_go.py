@@ -11,7 +11,7 @@ PATCHES = (
         "purge-before-anybody-holds-it",
         "a phone lets go only of what a coordinator's device holds",
         _PURGE,
-        "    if unfinished or not _is_held(phone, circles, hers):\n",
+        "    if unfinished or not (phone.id in session.purged or _is_held(phone, circles, hers)):\n",
         "    if unfinished:\n",
         _PURGE_TEST,
     ),

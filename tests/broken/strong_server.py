@@ -9,8 +9,8 @@ PATCHES = (
         "server-numbers-without-a-lock",
         "many writers on one stream leave no hole and no double",
         _SERVER + "engine.py",
-        "where(table, key)).with_for_update(key_share=True)).first()\n",
-        "where(table, key))).first()\n",
+        "    return select(table).where(key).with_for_update(key_share=True)\n",
+        "    return select(table).where(key)\n",
         _TESTS + "test_concurrency.py::test_a_reader_who_polls_misses_nothing_that_many_writers_push_and_push_again",
     ),
     Patch(
