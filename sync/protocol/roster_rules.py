@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sync.protocol import session_rules
+from sync.protocol import exercise_rules, guest_rules, session_rules
 from sync.protocol.circle import KEYED_ROLES, NOBODY, Role
 from sync.protocol.disposal import disposed_of, watched
 from sync.protocol.epochs import Removal
@@ -25,20 +25,28 @@ from sync.protocol.members import (
     board_id,
     device_id,
 )
-from sync.protocol.rule_questions import by_supervisor, count_of, expiry, known_device, next_seq, role_of
+from sync.protocol.rule_questions import by_supervisor, count_of, known_device, next_seq, role_of, time_of
 from sync.protocol.statement import Kind, Statement
 from sync.protocol.wire import identifier
 
 if TYPE_CHECKING:
     from sync.protocol.roster import Roster
 
-_LABEL_LETTERS = {Role.SUPPORTER: "K", Role.COORDINATOR: "S", Role.SUPERVISOR: "C", Role.AUDITOR: "G"}
+_LABEL_LETTERS = {
+    Role.SUPPORTER: "K",
+    Role.COORDINATOR: "S",
+    Role.SUPERVISOR: "C",
+    Role.AUDITOR: "G",
+    Role.BORROWED: "L",
+}
+_READY_AT_ONCE = (Role.SUPPORTER, Role.BORROWED)
 
 
 def apply(roster: Roster, statement: Statement) -> None:
     """Raises before it changes anything."""
     if statement.kind is not Kind.BOARD_FOUNDED and roster.board is None:
         raise StatementRefused("not_founded")
+    exercise_rules.check_goes_on(roster, statement)
     _RULES[statement.kind](roster, statement)
 
 
@@ -86,7 +94,10 @@ def _invite_made(roster: Roster, statement: Statement) -> None:
     key = statement.id_of("key", 32)
     if key in roster.invites:
         raise StatementRefused("known_invite")
-    roster.invites[key] = Invite(key, statement.id_of("person"), role_of(statement), expiry(statement), signer.id)
+    person, role, expires = statement.id_of("person"), role_of(statement), time_of(statement, "expires")
+    guest = guest_rules.invited(roster, statement, role)
+    guest_rules.check_person(roster, person, guest)
+    roster.invites[key] = Invite(key, person, role, expires, signer.id, guest)
 
 
 def _invite_withdrawn(roster: Roster, statement: Statement) -> None:
@@ -102,7 +113,7 @@ def _device_added(roster: Roster, statement: Statement) -> None:
     if device_id(signing) in roster.devices:
         raise StatementRefused("known_device")
     role, person = role_of(statement), statement.id_of("person")
-    state = DeviceState.ACTIVE
+    state, guest = DeviceState.ACTIVE, None
     receiving, delivery = statement.id_of("receiving", 32), statement.id_of("delivery", 32)
     if statement.signer == roster.founded.root:
         _check_first(roster, role)
@@ -110,11 +121,15 @@ def _device_added(roster: Roster, statement: Statement) -> None:
         invite = _open_invite(roster, statement)
         if (invite.role, invite.person) != (role, person):
             raise StatementRefused("not_as_invited")
+        guest = invite.guest
+        guest_rules.check_person(roster, person, guest)
+        guest_rules.check_time(guest, statement.at)
         invite.used_by = device_id(signing)
-        state = DeviceState.ACTIVE if role is Role.SUPPORTER else DeviceState.WAITING_FOR_ROLE
+        state = DeviceState.ACTIVE if role in _READY_AT_ONCE else DeviceState.WAITING_FOR_ROLE
     device = Device(
         device_id(signing), signing, receiving, delivery, person, role, state, _label(roster, role), statement.at
     )
+    device.guest = guest
     if device.is_active:
         device.begin()
     roster.devices[device.id] = device
@@ -193,7 +208,7 @@ def _device_revoked(roster: Roster, statement: Statement) -> None:
     working = (session for session in roster.sessions.values() if not roster.is_closed(session.id))
     sessions = frozenset(session.id for session in working if roster.in_session(device.id, session.id))
     hers = frozenset(one.id for one in roster.devices_of(device.person))
-    gone = Removal(next_seq(roster), held, hers, sessions, from_board=True)
+    gone = Removal(next_seq(roster), held, hers, sessions, from_board=True, guest=device.guest is not None)
     device.end(gone.seq)
     device.state = DeviceState.REVOKED
     roster.offers.pop(device.id, None)
@@ -216,6 +231,7 @@ def _role_changed(roster: Roster, statement: Statement) -> None:
     devices = [one for one in roster.devices_of(person) if one.state is not DeviceState.REVOKED]
     if not devices:
         raise StatementRefused("unknown_person")
+    guest_rules.check_role_stays(devices, role)
     before = devices[0].role
     if role is before:
         raise StatementRefused("has_this_role")
@@ -274,6 +290,8 @@ def _device_wiped(roster: Roster, statement: Statement) -> None:
     if device.wiped is not None and wiped.left >= device.wiped.left:
         raise StatementRefused("already_wiped")
     device.wiped = wiped
+    if device.guest and device.is_active:
+        guest_rules.end(roster, device)
 
 
 def _lock_rule_set(roster: Roster, statement: Statement) -> None:
@@ -308,4 +326,6 @@ _RULES: dict[Kind, Callable[[Roster, Statement], None]] = {
     Kind.DISPOSED: _disposed,
     Kind.DEVICE_WIPED: _device_wiped,
     Kind.LOCK_RULE_SET: _lock_rule_set,
+    Kind.GUEST_ENDED: guest_rules.ended,
+    Kind.EXERCISE_ENDED: exercise_rules.ended,
 }

@@ -38,6 +38,8 @@ class Kind(StrEnum):
     PURGE_ACKNOWLEDGED = "purge_acknowledged"
     DEVICE_WIPED = "device_wiped"
     LOCK_RULE_SET = "lock_rule_set"
+    GUEST_ENDED = "guest_ended"
+    EXERCISE_ENDED = "exercise_ended"
 
 
 MADE_OFFLINE = frozenset(
