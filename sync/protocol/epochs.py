@@ -25,7 +25,8 @@ class Removal:
     """Somebody could read until number `seq` of the log, and cannot from there.
 
     `role` is the role that ended, None where only a session did. `devices`: those of the person. `sessions`: those that
-    ended for them; `everybody` when a session closed for all but the caseworkers. `guest`: who never read the board's own circle.
+    ended for them; `everybody` when a session closed for all but the caseworkers. `guest`: who never read the
+    board's own circle.
     """
 
     seq: int

@@ -204,11 +204,14 @@ def _device_revoked(roster: Roster, statement: Statement) -> None:
     if device.state is DeviceState.REVOKED:
         raise StatementRefused("already_revoked")
     _check_not_last(roster, [device])
+    if device.guest:
+        guest_rules.end(roster, device)
+        return
     held = device.role if device.is_active else None
     working = (session for session in roster.sessions.values() if not roster.is_closed(session.id))
     sessions = frozenset(session.id for session in working if roster.in_session(device.id, session.id))
     hers = frozenset(one.id for one in roster.devices_of(device.person))
-    gone = Removal(next_seq(roster), held, hers, sessions, from_board=True, guest=device.guest is not None)
+    gone = Removal(next_seq(roster), held, hers, sessions, from_board=True)
     device.end(gone.seq)
     device.state = DeviceState.REVOKED
     roster.offers.pop(device.id, None)

@@ -33,7 +33,8 @@ class Examined:
 
 
 def examined(roster: Roster, caller: Caller, raw: bytes, *, at: datetime, healing: bool = False) -> Examined:
-    """`at`: the server's own time. While the board heals, what a caseworker's device brings enters: it was in the stream before."""
+    """`at`: the server's own time. While the board heals, what a caseworker's device brings enters: it was in the
+    stream before."""
     id_ = hashlib.sha256(raw).digest()
     try:
         envelope = Envelope.from_bytes(raw)
