@@ -7,11 +7,13 @@ from datetime import datetime
 from fieldapp.actions import shifts
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.births import fresh
-from fieldapp.actions.errors import NoSession, SessionIncomplete
+from fieldapp.actions.errors import NoSession, NotAllowed, SessionIncomplete
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import SessionView
 from fieldapp.domain.codes import parse_session_code, session_code
 from fieldapp.domain.incident import AlarmSource, Incident, IncidentType, default_violence
+from fieldapp.domain.permissions import Action as Deed
+from fieldapp.domain.permissions import may
 from fieldapp.domain.session import OpenedBy, Session
 from fieldapp.domain.session import SessionState as DomainState
 from fieldapp.domain.site import Site, SiteKind
@@ -48,7 +50,9 @@ class OpenSession:
 
 
 def open_session(phone: Phone, form: OpenSession) -> SessionView:
-    """Raises SessionIncomplete."""
+    """Raises SessionIncomplete, NotAllowed."""
+    if not may(phone.role.value, Deed.OPEN_SESSION):
+        raise NotAllowed
     if form.missing() or form.incident_type is None or form.site_kind is None:
         raise SessionIncomplete
     code = session_code(phone.random(8))
@@ -82,24 +86,26 @@ def open_session(phone: Phone, form: OpenSession) -> SessionView:
             state=DomainState.OPEN,
         )
         shifts.check_in(action, session)
-        _make_mine(action, session, code)
+        make_mine(action, session, code)
     return view(phone, session.hex())
 
 
 def join_session(phone: Phone, typed_code: str) -> SessionView:
-    """Joining one already joined just chooses it. Raises domain.codes.CodeMistyped."""
+    """Joining one already joined just chooses it. Raises domain.codes.CodeMistyped, and NotAllowed for a guest."""
+    if phone.me.guest:
+        raise NotAllowed
     code = parse_session_code(typed_code)
     session = session_id(phone.board, code)
     if not _is_joined(phone, session):
         with one_action(phone) as action:
             action.say(Kind.SESSION_JOINED, session=session.hex())
             shifts.check_in(action, session)
-            _make_mine(action, session, code)
+            make_mine(action, session, code)
     choose(phone, session.hex())
     return view(phone, session.hex())
 
 
-def _make_mine(action: Action, session: bytes, code: str) -> None:
+def make_mine(action: Action, session: bytes, code: str) -> None:
     joined_at = action.phone.now().isoformat()
     action.write.put(_MINE, session.hex(), {"code": code, "joined_at": joined_at})
     _choose(action.write, session.hex())
@@ -168,7 +174,7 @@ def view(phone: Phone, session: str) -> SessionView:
     logged = phone.roster.sessions.get(bytes.fromhex(session))
     return SessionView(
         id=session,
-        code=mine["code"] if mine else facts.code if facts else "",
+        code=(mine["code"] if mine else "") or (facts.code if facts else ""),
         state=logged.state if logged else SessionState.OPEN,
         joined=_is_joined(phone, bytes.fromhex(session)),
         facts_known=facts is not None,

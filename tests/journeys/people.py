@@ -61,13 +61,22 @@ class Hands:
 class Story:
     """A board in the making: who claimed it, who joined, and what time it is."""
 
-    def __init__(self, folder: Path, server: str, claim_code: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        server: str,
+        claim_code: str,
+        *,
+        board_name: str = "Hässelby-Vällingby",
+        prefix: str = "HV",
+        exercise: bool = False,
+    ) -> None:
         self.folder = folder
         self.server = server
         self.time = datetime.now(UTC)  # invites run out by the server's own clock
         self.everybody: list[Hands] = []
         self.supervisor = self.new_hands("supervisor")
-        form = BoardForm("Hässelby-Vällingby", "HV", False, "Karin Chef")
+        form = BoardForm(board_name, prefix, exercise, "Karin Chef")
         connection = read_code(claim_code, server)
         phone, self.kit = claim_board(self.supervisor.folder, connection, form, PASSPHRASE, cost=FLOOR, clock=self.now)
         self.supervisor.holds(phone)
@@ -79,7 +88,10 @@ class Story:
         self.time += timedelta(**amount)
 
     def new_hands(self, name: str) -> Hands:
-        hands = Hands(self.folder / name, self)
+        return self.new_hands_in(self.folder / name)
+
+    def new_hands_in(self, folder: Path) -> Hands:
+        hands = Hands(folder, self)
         self.everybody.append(hands)
         return hands
 
