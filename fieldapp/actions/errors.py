@@ -100,3 +100,20 @@ class VisitUnfinished(FixAndRetry):
 
 class DigitsTooOld(FixAndRetry):
     """The six digits have been replaced. Compare the new ones."""
+
+
+class BoardNameMissing(FixAndRetry):
+    """Write what the other board is called."""
+
+
+class OwnBoard(FixAndRetry):
+    """This is the code of your own board. Ask the other board's supervisor for hers."""
+
+
+class OtherKindOfBoard(FixAndRetry):
+    """An exercise and a real board cannot be connected. Ask for the code of the right board."""
+
+
+class OtherBoardHasNoKey(AskForHelp):
+    """The other board's coordinators have no key just now. Call their supervisor: her phone makes a new one. It is sent
+    by itself afterwards."""

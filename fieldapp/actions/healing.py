@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.watching import watch_again
-from fieldapp.store import authors, claims, cursors, findings, given, held, outbox, server_contact
+from fieldapp.store import authors, claims, cursors, findings, given, held, letters, outbox, server_contact
 from fieldapp.store.authors import Author
 from fieldapp.store.findings import Found
 from fieldapp.store.store import Write
@@ -27,6 +27,8 @@ def heal(phone: Phone, shared: Mapping[Circle, Head], *, server_epoch: str | Non
         if server_epoch is not None:
             _owe_everything_else(phone, write)
             watch_again(phone, write)
+            # Letters are numbered anew from where the backup ended; those that came before are known by their hash.
+            letters.set_cursor(write, 0)
             findings.add(write, Found.RESTORED, at=phone.now())
             server_contact.restored(write, server_epoch)
         else:

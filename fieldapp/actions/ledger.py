@@ -1,5 +1,6 @@
 """The phone as the exchange with the server sees it."""
 
+import contextlib
 import copy
 from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
@@ -17,16 +18,30 @@ from fieldapp.actions.version import APP_VERSION
 from fieldapp.crypto.circle_keys import CannotOpen, CircleKey
 from fieldapp.crypto.grants import open_grant
 from fieldapp.crypto.role_keys import RoleKey
-from fieldapp.store import cursors, fresh, given, held, issued, keyring, lease, log, outbox, server_contact, stale
+from fieldapp.store import (
+    cursors,
+    fresh,
+    given,
+    held,
+    issued,
+    keyring,
+    lease,
+    letters,
+    log,
+    outbox,
+    server_contact,
+    stale,
+)
 from fieldapp.store.outbox import Kind
 from fieldapp.store.store import Write
 from sync.client.ledger import Answer, Received, Waiting
 from sync.client.statements import HEALING
 from sync.protocol.circle import Circle
 from sync.protocol.envelope import Stub
-from sync.protocol.errors import BadSignature
+from sync.protocol.errors import BadSignature, MadeByNewerVersion, Malformed
 from sync.protocol.grants import Grant, Recipient, RecipientKind
 from sync.protocol.heartbeat import Heartbeat
+from sync.protocol.letter import Letter
 from sync.protocol.roster import CASEWORKERS, Roster
 from sync.protocol.signing import labelled
 from sync.protocol.statement import MADE_OFFLINE, Head, Statement
@@ -180,6 +195,17 @@ class PhoneLedger:
                 # What lies in the role's mailbox may have been read already, when nothing of it could be opened.
                 cursors.set_mailbox(write, Recipient.of_role(key.role, key.epoch), 0)
             keyring.add_role_key(write, key)
+
+    def letter_cursor(self) -> int:
+        return letters.cursor(self._store)
+
+    def take_letters(self, raw_letters: Sequence[bytes], last: int) -> None:
+        with self._store.one_write() as write:
+            for raw in raw_letters:
+                # What a newer app has written, or nobody, is left alone: it must not stop those after it.
+                with contextlib.suppress(Malformed, MadeByNewerVersion):
+                    letters.keep(write, Letter.from_bytes(raw), self._phone.now())
+            letters.set_cursor(write, last)
 
     def stream_cursor(self, circle: Circle) -> Head:
         return cursors.stream(self._store, circle)

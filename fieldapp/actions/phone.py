@@ -1,6 +1,7 @@
 """An unlocked device: what every action works on."""
 
 import os
+import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -42,6 +43,10 @@ class Phone:
         self.stamps = HybridClock(log.last_stamp(store))
         # How log and keys stood when everybody had been given what they are to have; asked anew after each unlocking.
         self.let_in_at: tuple[object, ...] | None = None
+        # The logs of other boards as far as they have been read, by board and by the pin under which they were.
+        self.their_rosters: dict[tuple[bytes, int], Roster] = {}
+        self.looked_at: dict[bytes, datetime] = {}
+        self.delivering = threading.Lock()
         self._closing: list[Callable[[], None]] = [store.close]
 
     def __repr__(self) -> str:

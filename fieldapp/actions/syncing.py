@@ -8,6 +8,7 @@ from fieldapp.actions.alarm import alarming
 from fieldapp.actions.errors import PhoneRevoked
 from fieldapp.actions.guests import end_overdue
 from fieldapp.actions.leaving import leave_when_sent
+from fieldapp.actions.letters import deliver, take_in
 from fieldapp.actions.parcels import carry_kept
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.purge import purge_closed
@@ -34,6 +35,8 @@ def synchronise(phone: Phone, progress: Callable[[SyncProgress], None]) -> SyncO
         if heal_role_keys(phone) | leave_when_sent(phone) | end_overdue(phone):
             more_sent, more_fetched = _exchanged(phone, lambda step, done, total: None)
             sent, fetched = sent + more_sent, fetched + more_fetched
+        take_in(phone)
+        deliver(phone)
         carry_kept(phone)
         purge_closed(phone)
     return SyncOutcome(sent, fetched)

@@ -32,6 +32,8 @@ class Action(StrEnum):
     LINK_SESSIONS = "link_sessions"
     AGREE_LOAN = "agree_loan"
     END_EXERCISE = "end_exercise"
+    CONNECT_BOARDS = "connect_boards"
+    PROPOSE_HANDOVER = "propose_handover"
 
 
 class Scope(StrEnum):
@@ -85,6 +87,8 @@ _TABLE: Final[Mapping[Action, tuple[Scope, ...]]] = {
     Action.LINK_SESSIONS: (_NO, _PROPOSE, _BOARD, _NO, _PROPOSE, _NO),
     Action.AGREE_LOAN: (_NO, _PROPOSE, _BOARD, _NO, _NO, _NO),
     Action.END_EXERCISE: (_NO, _NO, _BOARD, _NO, _NO, _NO),
+    Action.CONNECT_BOARDS: (_NO, _NO, _BOARD, _NO, _NO, _NO),
+    Action.PROPOSE_HANDOVER: (_NO, _BOARD, _BOARD, _NO, _BOARD, _NO),
 }
 
 

@@ -31,6 +31,7 @@ class Told:
     entries: tuple[bytes, ...] | None = None
     earlier: bytes | None = None
     healing: bool = False
+    letters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def _told(answer: dict[str, Any], known: Head) -> Told:
         entries=entries,
         earlier=unb64(earlier) if earlier else None,
         healing=answer.get("healing") is True,
+        letters=number(answer.get("letters", 0)),
     )
 
 

@@ -69,6 +69,32 @@ class ServerBroughtBack(TryAgainLater):
     again. Nothing is lost."""
 
 
+class NotPinnedThere(AskForHelp):
+    """The other board has not connected itself with this one. Ask its supervisor to do that. It is sent by itself
+    afterwards."""
+
+
+class NotKnownThere(AskForHelp):
+    """The other board's server does not accept this phone as a coordinator's or supervisor's. Tell your supervisor."""
+
+
+class ForkedThere(AskForHelp):
+    """The other board knows another list of members of this board. Call its supervisor: both boards have to be
+    connected again."""
+
+
+class KeyRotatedThere(TryAgainLater):
+    """The other board's coordinators have got a new key. It is sealed again and sent by itself."""
+
+
+class AnsweredAlready(FixAndRetry):
+    """The proposal has already been answered. Read the answer."""
+
+
+class TakenBackAlready(FixAndRetry):
+    """The proposal has been taken back by the other board. Nothing was taken over."""
+
+
 class Refused(AskForHelp):
     """The district server did not accept this. Nothing is lost. Tell your supervisor."""
 
@@ -88,6 +114,13 @@ _BY_CODE: dict[str, type[StodkedjanError]] = {
     "invite_withdrawn": InviteWithdrawn,
     "not_next": LogMoved,
     "not_recognised": NotRecognised,
+    "not_a_peer": NotPinnedThere,
+    "not_their_caseworker": NotKnownThere,
+    "peer_log_forked": ForkedThere,
+    "role_key_rotated": KeyRotatedThere,
+    "handover_answered": AnsweredAlready,
+    "handover_withdrawn": TakenBackAlready,
+    "healing": ServerBroughtBack,
 }
 
 

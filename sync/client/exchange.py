@@ -145,6 +145,7 @@ class Exchange:
         # The device's own first: in it may be the key that opens what is in its role's.
         for recipient, last in sorted(told.mailboxes.items(), key=lambda told: told[0].to_bytes()):
             pull.mailbox(self._ledger, call, recipient, last)
+        pull.letters(self._ledger, call, told.letters)
         return pull.streams(self._ledger, call, told.heads, progress)
 
 

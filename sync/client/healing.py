@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Mapping
 
 from sync.client import answers, pull, statements
-from sync.client.errors import Refused
+from sync.client.errors import AnsweredAlready, Refused, TakenBackAlready
 from sync.client.ledger import Ledger
 from sync.client.token import Caller, board_path
 from sync.client.transport import Transport, b64
@@ -69,7 +69,7 @@ def log(ledger: Ledger, call: Caller, transport: Transport, head: Head) -> None:
 
 def _say_again(ledger: Ledger, call: Caller, lost: Statement) -> None:
     # What the log has no place for any more is for a supervisor to decide, not for the exchange.
-    with contextlib.suppress(Refused):
+    with contextlib.suppress(Refused, AnsweredAlready, TakenBackAlready):
         statements.append(ledger, call, lambda: ledger.signed_again(lost))
 
 

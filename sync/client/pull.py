@@ -47,6 +47,18 @@ def mailbox(ledger: Ledger, call: Caller, recipient: Recipient, last: int) -> No
         ledger.take_grants(recipient, list(_sound(ledger.roster(), map(unb64, page))), after)
 
 
+def letters(ledger: Ledger, call: Caller, last: int) -> None:
+    """What other boards have written up to number `last`."""
+    after = ledger.letter_cursor()
+    while after < last:
+        told = call.get("/letters", after=after)
+        page = answers.listed(told, "letters")
+        if not page:
+            raise ServerNotUnderstood
+        after += len(page)
+        ledger.take_letters([unb64(letter) for letter in page], after)
+
+
 def _sound(roster: Roster, grants: Iterable[bytes]) -> Iterator[Grant]:
     """What is no grant at all, or a newer version's, is left alone: it must not stop those after it."""
     for raw in grants:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from sync.client import answers, pull
-from sync.client.errors import LogMoved, Refused, ServerBroughtBack, ServerNotUnderstood
+from sync.client.errors import LogMoved, ServerBroughtBack, ServerNotUnderstood, refusal
 from sync.client.ledger import Ledger
 from sync.client.token import Caller
 from sync.client.transport import b64
@@ -17,8 +17,8 @@ HEALING = "healing"
 
 
 def append(ledger: Ledger, call: Caller, sign: Callable[[], Statement]) -> None:
-    """`sign` makes the statement after the ledger's present head. Raises `LogMoved` after some tries, `Refused`, and
-    `ServerBroughtBack` when the server was restored: the next exchange brings its log and this device's together."""
+    """`sign` makes the statement after the ledger's present head. Raises `LogMoved` after some tries, what the server's
+    refusal stands for, and `ServerBroughtBack` when it was restored: the next exchange brings both logs together."""
     try:
         _append(ledger, call, sign)
     except LogTampered as tampered:
@@ -45,7 +45,7 @@ def _append(ledger: Ledger, call: Caller, sign: Callable[[], Statement]) -> None
             raise ServerBroughtBack
         pull.log(ledger, call, Head.from_json(told.get("head")))
         if code is not None:
-            raise Refused(code, 422)
+            raise refusal(code, 422)
         return
     raise LogMoved
 

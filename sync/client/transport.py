@@ -48,7 +48,7 @@ class Transport:
     def put(self, path: str, content: Mapping[str, Any], *, token: str) -> dict[str, Any]:
         return _object(self._send("PUT", path, token=token, body=json.dumps(content).encode()))
 
-    def post_bytes(self, path: str, body: bytes, *, token: str) -> dict[str, Any]:
+    def post_bytes(self, path: str, body: bytes, *, token: str | None = None) -> dict[str, Any]:
         return _object(self._send("POST", path, token=token, body=body, kind="application/octet-stream"))
 
     def close(self) -> None:

@@ -177,11 +177,15 @@ class RoleKeyMade:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Peer:
-    """Another board as a supervisor pinned it: its root (Ed25519), where its server is, what it is called."""
+    """Another board as a supervisor pinned it: its root (Ed25519), where its server is, what it is called.
+
+    `since`: the number in the log of the statement that pinned it last.
+    """
 
     root: bytes
     server: str
     name: str
+    since: int = 0
 
     @property
     def board(self) -> bytes:
@@ -190,8 +194,31 @@ class Peer:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """That a parcel (SHA-256) was left for another board, and by which device."""
+    """That a letter (SHA-256) with a proposal was signed for another board, and by which device. `id` is the proposal's
+    own, whatever letter says it."""
 
     peer: bytes
-    parcel: bytes
+    letter: bytes
+    id: bytes
     by: bytes
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverAnswer:
+    """What a device of this board answered to another board's proposal: the letter it had read, and yes or no."""
+
+    peer: bytes
+    letter: bytes
+    id: bytes
+    taken_over: bool
+    by: bytes
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverEnded:
+    """That this board took its own proposal back."""
+
+    by: bytes
+    at: datetime

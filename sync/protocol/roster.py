@@ -15,6 +15,8 @@ from sync.protocol.members import (
     Board,
     Device,
     Handover,
+    HandoverAnswer,
+    HandoverEnded,
     Invite,
     Peer,
     RoleKeyMade,
@@ -40,6 +42,8 @@ class Roster:
     removals: list[Removal] = field(default_factory=list)
     peers: dict[bytes, Peer] = field(default_factory=dict)
     handovers: list[Handover] = field(default_factory=list)
+    withdrawn: dict[bytes, HandoverEnded] = field(default_factory=dict)
+    answered: dict[tuple[bytes, bytes], HandoverAnswer] = field(default_factory=dict)
     disposed: dict[bytes, frozenset[bytes]] = field(default_factory=dict)
     exercise_ended_at: int = 0
     _due: dict[Circle, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)

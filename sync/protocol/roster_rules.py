@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sync.protocol import exercise_rules, guest_rules, session_rules
+from sync.protocol import exercise_rules, guest_rules, handover_rules, session_rules
 from sync.protocol.circle import KEYED_ROLES, NOBODY, Role
 from sync.protocol.disposal import disposed_of, watched
 from sync.protocol.epochs import Removal
@@ -15,9 +15,7 @@ from sync.protocol.members import (
     Board,
     Device,
     DeviceState,
-    Handover,
     Invite,
-    Peer,
     RoleKeyMade,
     RoleOffer,
     Wiped,
@@ -256,22 +254,6 @@ def _take_role(roster: Roster, device: Device, role: Role, seq: int) -> None:
         device.begin()
 
 
-def _peer_pinned(roster: Roster, statement: Statement) -> None:
-    """Pinned again, it has moved or changed its name; another root is another board."""
-    by_supervisor(roster, statement)
-    peer = Peer(statement.id_of("root", 32), statement.text_of("server", 200), statement.text_of("name"))
-    if peer.board == roster.board_id:
-        raise StatementRefused("own_board")
-    roster.peers[peer.board] = peer
-
-
-def _handed_over(roster: Roster, statement: Statement) -> None:
-    signer, peer = by_supervisor(roster, statement), statement.id_of("peer")
-    if peer not in roster.peers:
-        raise StatementRefused("unknown_peer")
-    roster.handovers.append(Handover(peer, statement.id_of("parcel", 32), signer.id))
-
-
 def _disposed(roster: Roster, statement: Statement) -> None:
     """Envelope ids by stream; the server keeps the ids and hashes, so that nothing else moves."""
     by_supervisor(roster, statement)
@@ -314,6 +296,7 @@ def _why_wiped(statement: Statement) -> WipeReason:
 
 _RULES: dict[Kind, Callable[[Roster, Statement], None]] = {
     **session_rules.RULES,
+    **handover_rules.RULES,
     Kind.BOARD_FOUNDED: _board_founded,
     Kind.ROLE_KEY_MADE: _role_key_made,
     Kind.INVITE_MADE: _invite_made,
@@ -324,8 +307,6 @@ _RULES: dict[Kind, Callable[[Roster, Statement], None]] = {
     Kind.DEVICE_REVOKED: _device_revoked,
     Kind.ROLE_CHANGED: _role_changed,
     Kind.BOARD_RECOVERED: _board_recovered,
-    Kind.PEER_PINNED: _peer_pinned,
-    Kind.HANDED_OVER: _handed_over,
     Kind.DISPOSED: _disposed,
     Kind.DEVICE_WIPED: _device_wiped,
     Kind.LOCK_RULE_SET: _lock_rule_set,

@@ -21,6 +21,13 @@ def by_supervisor(roster: Roster, statement: Statement) -> Device:
     return signer
 
 
+def by_caseworker(roster: Roster, statement: Statement) -> Device:
+    signer = roster.signer(statement)
+    if signer.role not in (Role.COORDINATOR, Role.SUPERVISOR):
+        raise StatementRefused("not_a_caseworker")
+    return signer
+
+
 def next_seq(roster: Roster) -> int:
     """The number the statement at hand will have."""
     return roster.head.seq + 1

@@ -26,6 +26,7 @@ from sync.server.routes import (
     health,
     invites,
     log,
+    peers,
     recoveries,
     set_aside,
     tokens,
@@ -45,6 +46,7 @@ _NOUNS = (
     grants,
     envelopes,
     set_aside,
+    peers,
     health,
 )
 _ROUTERS = tuple(noun.router for noun in _NOUNS)
@@ -71,6 +73,7 @@ def create_app(database_path_or_url: str, limits: Limits = UNHURRIED) -> FastAPI
     app.state.metrics = Metrics()
     app.state.news = News(app.state.district)
     app.state.device_rate = Rate(limits.device_per_minute)
+    app.state.letter_rate = Rate(limits.letters_per_minute)
     for router in _ROUTERS:
         app.include_router(router)
     refusing.install(app)

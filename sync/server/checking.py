@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
@@ -13,11 +14,27 @@ from sync.protocol.envelope import NO_HASH, Envelope, next_hash
 from sync.protocol.errors import BadSignature, MadeByNewerVersion, Malformed, StatementRefused
 from sync.protocol.grants import Grant, Recipient
 from sync.protocol.heartbeat import Heartbeat
+from sync.protocol.letter import Letter
+from sync.protocol.members import Device
 from sync.protocol.roster import Roster
 from sync.protocol.statement import Statement
 from sync.protocol.watch import WatchLine
 from sync.server import ended_grants
-from sync.server.tables import envelopes, grants, heartbeats, invites, log, mailboxes, set_aside, streams, watch
+from sync.server.refusals import NotRecognised
+from sync.server.rosters import Rosters
+from sync.server.tables import (
+    envelopes,
+    grants,
+    heartbeats,
+    invites,
+    letters,
+    log,
+    mailboxes,
+    peer_log,
+    set_aside,
+    streams,
+    watch,
+)
 
 _WRONG = (Malformed, MadeByNewerVersion, BadSignature, StatementRefused)
 _WORDS: dict[type[StodkedjanError], str] = {
@@ -34,6 +51,7 @@ class Check:
     def __init__(self, connection: Connection, board: bytes) -> None:
         self._connection = connection
         self._roster = Roster(board)
+        self._rosters = Rosters()
         self.counts: Counter[str] = Counter()
 
     @property
@@ -46,8 +64,12 @@ class Check:
             # Whoever signed the rest may stand in the part of the log that cannot be followed.
             yield f"{problem} The rest of this board cannot be checked before that is mended."
             return
-        for part in (self._streams, self._mailboxes, self._watch_lines, self._heartbeats, self._aside, self._invites):
+        for part in self._parts():
             yield from part()
+
+    def _parts(self) -> tuple[Callable[[], Iterator[str]], ...]:
+        kept = (self._streams, self._mailboxes, self._watch_lines, self._heartbeats, self._aside, self._invites)
+        return (*kept, self._peer_logs, self._letters)
 
     def _rows(self, table: Table, *order: str) -> Iterator[Any]:
         query = select(table).where(table.c.board == self._roster.board_id)
@@ -192,3 +214,49 @@ class Check:
             if row.key not in self._roster.invites:
                 yield f"Invite {row.id.hex()}: the log does not know its key."
             self.counts["invites"] += 1
+
+    def _peer_logs(self) -> Iterator[str]:
+        """Each as far as it can be followed from the root that was pinned."""
+        their: Roster | None = None
+        for row in self._rows(peer_log):
+            if their is None or their.board_id != row.peer:
+                their = Roster(row.peer)
+            name = f"Log of board {row.peer.hex()}: number"
+            if row.seq != their.head.seq + 1:
+                yield f"{name} {their.head.seq + 1} is missing."
+            elif wrong := self._in_words(f"{name} {row.seq}", partial(_follow, their), row.statement):
+                yield wrong
+            elif row.hash != their.head.hash:
+                yield f"{name} {row.seq} is not the one that was chained here."
+            self.counts["statements of other boards"] += 1
+
+    def _letters(self) -> Iterator[str]:
+        for place, row in enumerate(self._rows(letters, "seq"), 1):
+            if row.seq != place:
+                yield f"Letters: number {place} is missing."
+                return
+            if wrong := self._in_words(f"Letters: number {place}", self._check_letter, row):
+                yield wrong
+            self.counts["letters"] += 1
+
+    def _check_letter(self, row: Any) -> None:
+        letter = Letter.from_bytes(row.letter)
+        head = letter.head
+        told = (self._roster.board_id, row.digest, row.peer, row.letter_id, row.answers, row.kind)
+        if told != (head.to_board, letter.digest, head.from_board, head.id, head.answers, head.kind):
+            raise Malformed("laid as another")
+        sender = self._their_device(head.from_board, head.sender)
+        if sender is not None:
+            letter.verify(sender.signing)
+
+    def _their_device(self, peer: bytes, device: bytes) -> Device | None:
+        """None when the log as it is shown now, perhaps since it was pinned anew, does not name the device."""
+        try:
+            their = self._rosters.at(self._connection, peer)
+        except NotRecognised:
+            their = self._rosters.shown(self._connection, self._roster.board_id, peer)
+        return their.devices.get(device)
+
+
+def _follow(their: Roster, raw: bytes) -> None:
+    their.add(Statement.from_bytes(raw))

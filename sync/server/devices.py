@@ -15,7 +15,7 @@ from sync.protocol.heartbeat import Heartbeat
 from sync.protocol.members import Device
 from sync.protocol.roster import CASEWORKERS, Roster
 from sync.protocol.statement import Head
-from sync.server import grants, set_aside, streams
+from sync.server import grants, letters, set_aside, streams
 from sync.server.board_state import is_healing, server_epoch
 from sync.server.district import Caller, District
 from sync.server.engine import insert_or_replace, locked
@@ -27,13 +27,15 @@ from sync.server.tables import envelopes, heartbeats
 class Hello:
     """The answer to a heartbeat; `state` is a digest of all the rest. `earlier` is a heartbeat of the same device that
     had issued more than this one says: the device is an older copy of itself, and is shown its own word. `aside`: how
-    many envelopes of this device are set aside; when one is let in, its author asks again."""
+    many envelopes of this device are set aside; when one is let in, its author asks again. `letters`: the last number
+    of what other boards have written, for those who may read it."""
 
     server_epoch: str
     head: Head
     heads: dict[bytes, Place]
     mailboxes: dict[bytes, int]
     aside: int = 0
+    letters: int = 0
     healing: bool = False
     earlier: bytes | None = None
 
@@ -46,6 +48,7 @@ class Hello:
             sorted((circle.hex(), seq, hash_.hex()) for circle, (seq, hash_) in self.heads.items()),
             sorted((recipient.hex(), last) for recipient, last in self.mailboxes.items()),
             self.aside,
+            self.letters,
         ]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 
@@ -89,6 +92,7 @@ def hello(district: District, caller: Caller) -> Hello:
             heads=dict(streams.heads(connection, caller.board, roster, device.id)),
             mailboxes=grants.last_numbers(connection, caller.board, mailboxes),
             aside=set_aside.count_by(connection, caller.board, device.id),
+            letters=letters.last_number(connection, caller.board) if roster.is_caseworker(device.id) else 0,
             healing=is_healing(connection, caller.board),
         )
 

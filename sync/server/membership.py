@@ -15,10 +15,10 @@ from sync.protocol.limits import LOG_ITEMS
 from sync.protocol.members import DeviceState, device_id
 from sync.protocol.roster import Roster
 from sync.protocol.statement import MADE_OFFLINE, Head, Kind, Statement
-from sync.server import disposal, ended_grants, set_aside
+from sync.server import disposal, ended_grants, handovers, set_aside
 from sync.server.board_state import is_healing
 from sync.server.district import District
-from sync.server.refusals import Healing, Refusal
+from sync.server.refusals import Healing, NotRecognised, Refusal
 from sync.server.set_aside import Aside, AsideKind
 from sync.server.tables import boards, log
 
@@ -49,8 +49,10 @@ STORED, DUPLICATE = Answer("stored"), Answer("duplicate")
 
 
 def draft_under_lock(connection: Connection, district: District, board: bytes) -> Roster:
-    """A roster to add to; nobody else can write this board's log until the commit."""
-    connection.execute(select(boards.c.board).where(boards.c.board == board).with_for_update(key_share=True)).one()
+    """A roster to add to; nobody else can write this board's log until the commit. Raises `NotRecognised`."""
+    mine = select(boards.c.board).where(boards.c.board == board).with_for_update(key_share=True)
+    if connection.execute(mine).first() is None:
+        raise NotRecognised
     return copy.deepcopy(district.rosters.at(connection, board))
 
 
@@ -69,6 +71,8 @@ def append(connection: Connection, draft: Roster, statement: Statement, at: date
     )
     if statement.kind is Kind.DISPOSED:
         disposal.drop(connection, statement)
+    if statement.kind is Kind.PEER_PINNED:
+        handovers.forget_log(connection, statement)
     ended_grants.drop_ended(connection, draft, statement)
     return head
 
@@ -134,6 +138,8 @@ def _answered(connection: Connection, draft: Roster, raw: bytes, at: datetime) -
         if statement.kind is Kind.DISPOSED:
             disposal.check_closed(connection, statement)
         _check_guests_hour(draft, statement, at)
+        if statement.kind in handovers.ANSWERS:
+            handovers.check_not_withdrawn(connection, statement)
         append(connection, draft, statement, at)
     except NOT_ACCEPTED as error:
         return _kept_if_made_offline(connection, draft.board_id, statement, Answer.refused(error), at)

@@ -16,11 +16,11 @@ from sync.server import devices
 from sync.server.board_state import server_epoch
 from sync.server.district import Caller, District
 from sync.server.refusals import DatabaseUnavailable
-from sync.server.tables import log, mailboxes, streams
+from sync.server.tables import letters, log, mailboxes, streams
 
 LOOK_SECONDS: Final = 1.0
 
-Tide = tuple[str, int, int, int]
+Tide = tuple[str, int, int, int, int]
 
 
 @dataclass(slots=True)
@@ -113,7 +113,8 @@ class News:
             select(func.coalesce(func.sum(streams.c.seq), 0)).where(streams.c.board == board).scalar_subquery(),
             select(func.coalesce(func.max(log.c.seq), 0)).where(log.c.board == board).scalar_subquery(),
             select(func.coalesce(func.sum(mailboxes.c.last), 0)).where(mailboxes.c.board == board).scalar_subquery(),
+            select(func.coalesce(func.max(letters.c.seq), 0)).where(letters.c.board == board).scalar_subquery(),
         )
         with self._district.database.reading() as connection:
-            written, stated, granted = connection.execute(sums).one()
-            return server_epoch(connection, board), int(written), int(stated), int(granted)
+            written, stated, granted, lettered = connection.execute(sums).one()
+            return server_epoch(connection, board), int(written), int(stated), int(granted), int(lettered)

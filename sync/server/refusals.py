@@ -164,6 +164,49 @@ class NotASupervisor(Refused, AskForHelp):
     code, status = "not_a_supervisor", 403
 
 
+class NotAPeer(Refused, AskForHelp):
+    """The other board has not connected itself with this one. Ask its supervisor to do that, then try again."""
+
+    code, status = "not_a_peer", 403
+
+
+class NotTheirCaseworker(Refused, AskForHelp):
+    """Only a coordinator's or supervisor's device of the other board may do this, and none that was revoked."""
+
+    code, status = "not_their_caseworker", 403
+
+
+class PeerLogForked(Refused, AskForHelp):
+    """The other board knows another list of members of this board. Call its supervisor: the boards have to be connected
+    again."""
+
+    code, status = "peer_log_forked", 409
+
+
+class RoleKeyRotated(Refused, TryAgainLater):
+    """The other board's coordinators have got a new key meanwhile. It is sealed again and sent by itself."""
+
+    code, status = "role_key_rotated", 409
+
+
+class KnownLetter(Refused, FixAndRetry):
+    """The other board has another letter with this number already. Write a new one."""
+
+    code, status = "known_letter", 409
+
+
+class HandoverAnswered(Refused, FixAndRetry):
+    """The other board has answered already. Fetch the answer and read it."""
+
+    code, status = "handover_answered", 409
+
+
+class HandoverTakenBack(Refused, FixAndRetry):
+    """The other board has taken its proposal back. Nothing was taken over."""
+
+    code, status = "handover_withdrawn", 409
+
+
 class BodyTooLarge(Refused, FixAndRetry):
     """This is too much to send at once. Send it in smaller pieces."""
 
@@ -205,7 +248,10 @@ class ServerFault(Refused, TryAgainLater):
 
 
 # The codes of `StatementRefused` that have a status and a sentence of their own.
-_BY_CODE = {error.code: error for error in (InviteUsed, InviteWithdrawn, InviteExpired, NotNext)}
+_BY_CODE = {
+    error.code: error
+    for error in (InviteUsed, InviteWithdrawn, InviteExpired, NotNext, HandoverAnswered, HandoverTakenBack)
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,36 @@ heartbeats = Table(
     Column("heartbeat", LargeBinary, nullable=False),
 )
 
+# The log of a board that this one has pinned, as that board's devices have shown it.
+peer_log = Table(
+    "peer_log",
+    metadata,
+    _board(),
+    Column("peer", LargeBinary(16), primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    Column("statement", LargeBinary, nullable=False),
+    Column("received_at", Instant, nullable=False),
+)
+
+# What other boards have written to this one: for ever, like the log.
+letters = Table(
+    "letters",
+    metadata,
+    _board(),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", LargeBinary(32), nullable=False),
+    Column("peer", LargeBinary(16), nullable=False),
+    Column("letter_id", LargeBinary(16), nullable=False),
+    Column("answers", LargeBinary(16), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("letter", LargeBinary, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    UniqueConstraint("board", "digest"),
+    UniqueConstraint("board", "peer", "letter_id"),
+    Index(None, "board", "kind", "received_at"),
+)
+
 used_challenges = Table(
     "used_challenges",
     metadata,

@@ -58,6 +58,17 @@ def exchange(district: District, board: bytes, device: bytes, door: Door, *, cha
     return _issue(district, board, known, door, challenge=challenge, expires=expires)
 
 
+def use_up(district: District, board: bytes, device: bytes, challenge: bytes) -> None:
+    """A challenge that was made here for this device, not long ago, and not used before; else `NotRecognised`."""
+    with district.database.writing() as connection:
+        secret = _challenge_secret(connection, board)
+        expires = _expiry(secret or _SECRET_WITHOUT_BOARD, board + device, challenge)
+        if district.now() > expires:
+            raise NotRecognised
+        if not insert_if_missing(connection, used_challenges, board=board, challenge=challenge, expires=expires):
+            raise NotRecognised
+
+
 def _expiry(secret: bytes, whose: bytes, challenge: bytes) -> datetime:
     fresh, code = challenge[:16], challenge[16:]
     if not hmac.compare_digest(code, _code(secret, whose + fresh)):

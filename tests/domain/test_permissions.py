@@ -41,6 +41,8 @@ ROLES = (
         (Action.LINK_SESSIONS, "--y---"),
         (Action.AGREE_LOAN, "--y---"),
         (Action.END_EXERCISE, "--y---"),
+        (Action.CONNECT_BOARDS, "--y---"),
+        (Action.PROPOSE_HANDOVER, "-yy-y-"),
     ],
 )
 def test_who_may_do_what(action: Action, row: str) -> None:

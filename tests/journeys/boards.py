@@ -12,6 +12,7 @@ from fieldapp.actions.views import InviteView, SessionView
 from fieldapp.crypto.passphrase import FLOOR
 from sync.protocol.circle import Role
 from sync.protocol.statement import Kind
+from tests.journeys.neighbours import BROMMA
 from tests.journeys.people import Hands, Story
 from tests.journeys.test_main_job import ALARM
 from tests.server.running import RunningServer
@@ -25,7 +26,7 @@ class Boards:
 
     def __init__(self, folder: Path, server: RunningServer) -> None:
         self.here = Story(folder / "hv", server.url, server.new_claim_code())
-        self.bromma = Story(folder / "bromma", server.url, server.new_claim_code(), board_name="Bromma", prefix="BR")
+        self.bromma = Story(folder / "bromma", server.url, server.new_claim_code(), BROMMA)
         pin(self.here, self.bromma)
         pin(self.bromma, self.here)
         self.coordinator = self.here.with_role("Siv Samordnare", Role.COORDINATOR)

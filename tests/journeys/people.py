@@ -13,6 +13,7 @@ from sync.client.transport import b64
 from sync.protocol.circle import Role
 
 PASSPHRASE = "gran ljus tegel 47"
+H_V = BoardForm("Hässelby-Vällingby", "HV", False, "Karin Chef")
 
 
 class Hands:
@@ -61,22 +62,12 @@ class Hands:
 class Story:
     """A board in the making: who claimed it, who joined, and what time it is."""
 
-    def __init__(
-        self,
-        folder: Path,
-        server: str,
-        claim_code: str,
-        *,
-        board_name: str = "Hässelby-Vällingby",
-        prefix: str = "HV",
-        exercise: bool = False,
-    ) -> None:
+    def __init__(self, folder: Path, server: str, claim_code: str, form: BoardForm = H_V) -> None:
         self.folder = folder
         self.server = server
         self.time = datetime.now(UTC)  # invites run out by the server's own clock
         self.everybody: list[Hands] = []
         self.supervisor = self.new_hands("supervisor")
-        form = BoardForm(board_name, prefix, exercise, "Karin Chef")
         connection = read_code(claim_code, server)
         phone, self.kit = claim_board(self.supervisor.folder, connection, form, PASSPHRASE, cost=FLOOR, clock=self.now)
         self.supervisor.holds(phone)

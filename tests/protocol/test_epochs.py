@@ -6,7 +6,7 @@ import pytest
 
 from sync.protocol.circle import Circle, Role
 from sync.protocol.errors import Malformed, StatementRefused
-from sync.protocol.members import DeviceState, board_id
+from sync.protocol.members import DeviceState
 from sync.protocol.statement import Head, Kind, Statement
 from tests.protocol.people import NOON, BoardInTest, Handset, public
 
@@ -163,7 +163,6 @@ def test_the_last_supervisor_cannot_be_removed(board: BoardInTest) -> None:
     [
         (Kind.ROLE_CHANGED, {"person": "00" * 16, "role": "supporter", "reason": "x"}),
         (Kind.PEER_PINNED, {"root": "00" * 32, "server": "https://bromma.example", "name": "Bromma"}),
-        (Kind.HANDED_OVER, {"peer": "00" * 16, "parcel": "00" * 32}),
         (Kind.DISPOSED, {"envelopes": {Circle.of_board().hex(): ["00" * 32]}, "reason": "12 months"}),
     ],
 )
@@ -174,20 +173,6 @@ def test_what_only_a_supervisor_decides_is_refused_from_a_coordinator(
 
     with pytest.raises(StatementRefused, match="not_a_supervisor"):
         board.roster.add(board.made(kind, siv.signing, **fields))
-
-
-def test_another_board_is_pinned_by_its_root_and_only_then_handed_to(board: BoardInTest) -> None:
-    other, chief = BoardInTest(), board.supervisor.signing
-    handing = {"peer": other.id.hex(), "parcel": "ab" * 32}
-    with pytest.raises(StatementRefused, match="unknown_peer"):
-        board.roster.add(board.made(Kind.HANDED_OVER, chief, **handing))
-    root = public(other.root)
-    board.say(Kind.PEER_PINNED, chief, root=root.hex(), server="https://bromma.example", name="Bromma")
-    board.say(Kind.HANDED_OVER, chief, **handing)
-
-    assert board_id(root) == other.id
-    assert board.roster.peers[other.id].server == "https://bromma.example"
-    assert [(one.peer, one.by) for one in board.roster.handovers] == [(other.id, board.supervisor.id)]
 
 
 def test_a_disposal_names_envelopes_by_stream(board: BoardInTest) -> None:

@@ -11,7 +11,8 @@ from sync.protocol.circle import Circle, Role
 from sync.protocol.grants import Recipient
 from sync.server.engine import Database, database_url
 from sync.server.tables import metadata
-from tests.server.people import Phone, Town, found_town
+from tests.server.neighbours import lay, letter_from, pinned, show_log
+from tests.server.people import Founding, Phone, Town, found_town
 from tests.server.running import RunningServer
 
 TOMORROW = date(2026, 11, 23)
@@ -39,7 +40,17 @@ def filled_town(server: RunningServer, *, envelopes: int = 3, **how: Any) -> Fil
         *(supporter.grant(own, to) for to in (Recipient.recovery(), Recipient.of_device(supporter.device)))
     )
     supporter.hello(issued={own: envelopes})
+    written_to(town)
     return FilledTown(town, supporter, coordinator, own, shared)
+
+
+def written_to(town: Town) -> None:
+    """Another board, on a server that is not here, has shown its log and written a letter."""
+    other = Founding("http://127.0.0.1:9", name="Elsewhere")
+    pinned(town, other.root.public)
+    writer = other.supervisor
+    assert show_log(writer, town.supervisor, 0, other.statements).status_code == 200
+    assert lay(town.supervisor, letter_from(writer, town.board)).status_code == 200
 
 
 def everything(database: str) -> dict[str, list[dict[str, Any]]]:

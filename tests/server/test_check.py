@@ -47,7 +47,8 @@ def test_what_is_whole_is_counted(whole):
     code, said = _check(whole)
 
     assert code == 0
-    assert "Check: 13 statements, 6 envelopes, 2 streams, 3 grants, 6 watch lines, 1 heartbeats, 1 set aside" in said
+    assert "Check: 14 statements, 6 envelopes, 2 streams, 3 grants, 6 watch lines, 1 heartbeats, 1 set aside" in said
+    assert "5 statements of other boards, 1 letters" in said
     assert "0 problems" in said
 
 

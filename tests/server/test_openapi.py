@@ -13,6 +13,7 @@ from sync.protocol.grants import Recipient
 from sync.protocol.statement import Head, Kind
 from sync.protocol.tokens import Door
 from sync.server.app import create_app
+from tests.server.neighbours import lay, letter_from, pinned, read_as_peer, show_log
 from tests.server.people import OCTETS, Founding, InviteCard, Phone, b64, bring_back, flipped
 from tests.server.schema_check import shape_errors
 
@@ -42,6 +43,11 @@ OPERATIONS = {
     "GET /v1/boards/{board}/caseworkers",
     "GET /v1/boards/{board}/set-aside",
     "POST /v1/boards/{board}/set-aside/{id}/adopt",
+    "POST /v1/boards/{board}/peers/{peer}/log",
+    "GET /v1/boards/{board}/peers/{peer}/log",
+    "POST /v1/boards/{board}/peers/{peer}/reading",
+    "POST /v1/boards/{board}/letters",
+    "GET /v1/boards/{board}/letters",
     "GET /healthz",
     "GET /readyz",
     "GET /metrics",
@@ -98,6 +104,9 @@ def test_routes_of_a_board_ask_for_a_token(document):
         "POST /v1/boards/{board}/recover",
         "POST /v1/boards/{board}/token",
         "POST /v1/boards/{board}/log/back",
+        "POST /v1/boards/{board}/peers/{peer}/log",
+        "POST /v1/boards/{board}/peers/{peer}/reading",
+        "POST /v1/boards/{board}/letters",
     }
 
 
@@ -205,8 +214,27 @@ def _answers(heard: dict[str, list[requests.Response]], server, town) -> None:
         for phone in (lost.log_in(Door.DELIVERY), supporter, Phone(server.url, town.board))
     ]
     _answers_of_healing(heard, server)
+    _answers_to_neighbours(heard, town, supporter)
     for path in ("/healthz", "/readyz", "/metrics"):
         heard[f"GET {path}"] += [server.get(path)]
+
+
+def _answers_to_neighbours(heard: dict[str, list[requests.Response]], town, supporter) -> None:
+    supervisor, other = town.supervisor, Founding("http://127.0.0.1:9")
+    writer, base = other.supervisor, "/v1/boards/{board}"
+    bringing = [show_log(writer, supervisor, 0, other.statements)]
+    pinned(town, other.root.public)
+    bringing += [show_log(writer, supervisor, after, other.statements) for after in (0, 1, 9)]
+    heard[f"POST {base}/peers/{{peer}}/log"] += [*bringing, show_log(writer, supervisor, 0, [])]
+    heard[f"POST {base}/peers/{{peer}}/reading"] += [
+        read_as_peer(phone, supervisor) for phone in (writer, Phone(town.server.url, writer.board))
+    ]
+    letter = letter_from(writer, town.board)
+    letters = (letter, letter, flipped(letter), letter_from(writer, town.board, epoch=9), b"x")
+    heard[f"POST {base}/letters"] += [lay(supervisor, raw) for raw in letters]
+    heard[f"GET {base}/letters"] += [phone.ask("GET", "/letters") for phone in (supervisor, supporter)]
+    for peer in (writer.board, bytes(16)):
+        heard[f"GET {base}/peers/{{peer}}/log"] += [supervisor.ask("GET", f"/peers/{peer.hex()}/log")]
 
 
 def _answers_of_healing(heard: dict[str, list[requests.Response]], server) -> None:

@@ -41,6 +41,9 @@ class HelloAnswer(Shape):
     head: Place | None = None
     heads: Annotated[dict[str, Place] | None, Field(description="by circle; those this device may read")] = None
     mailboxes: Annotated[dict[str, Number] | None, Field(description="by recipient; last numbers")] = None
+    letters: Annotated[Number | None, Field(description="the last number of letters; nothing where there are none")] = (
+        None
+    )
     earlier: Annotated[
         Base64 | None,
         Field(description="an earlier heartbeat of this device, which had issued more than this says"),
@@ -65,6 +68,7 @@ class HelloAnswer(Shape):
             head=(hello.head.seq, hello.head.hash),
             heads={circle.hex(): place for circle, place in hello.heads.items()},
             mailboxes={recipient.hex(): last for recipient, last in hello.mailboxes.items()},
+            letters=hello.letters or None,
             earlier=hello.earlier,
         )
 
