@@ -1,6 +1,6 @@
 """The first run: claiming a board, or using an invite."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fieldapp.actions.action import one_action
@@ -161,8 +161,13 @@ def enrol(
         setting.abandon(store)
         raise
     phone = opened(folder, store, clock=clock)
-    setting.label(phone.roster.founded, phone.id, phone.device_label).save(folder)
+    _label(setting, phone).save(folder)
     return phone
+
+
+def _label(setting: "Setting", phone: Phone) -> Label:
+    label, guest = setting.label(phone.roster.founded, phone.id, phone.device_label), phone.me.guest
+    return replace(label, session=guest.session.hex(), until=guest.until.isoformat()) if guest else label
 
 
 def invited(transport: Transport, secret: InviteSecret, keys: DeviceKeys) -> Enrolling:

@@ -4,7 +4,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from fieldapp.actions import wiping
+from fieldapp.actions import guest_hour, wiping
 from fieldapp.actions.lease import note_time
 from fieldapp.actions.phone import Clock, Phone, wall_clock
 from fieldapp.actions.purge import finish_purges
@@ -71,7 +71,27 @@ def unlock(folder: Path, passphrase: str, *, clock: Clock = wall_clock) -> Phone
         phone = opened(folder, Store(folder, vault_key), clock=clock)
         finish_purges(phone, door, passphrase)
         note_time(phone)
+        _check_hour(phone)
         return phone
+
+
+def _check_hour(phone: Phone) -> None:
+    """Also when the clock was set back: what the phone has shown before counts. Raises PhoneWiped."""
+    if guest_hour.is_over(phone):
+        close_and_wipe(phone.folder, WipeReason.CHECKED_OUT, clock=phone.now)
+        raise PhoneWiped
+
+
+def close_and_wipe_revoked(phone: Phone) -> None:
+    """As the board's log says: a guest has checked out, anybody else was revoked."""
+    reason = WipeReason.CHECKED_OUT if phone.me.guest else WipeReason.REVOKED
+    close_and_wipe(phone.folder, reason, clock=phone.now)
+
+
+def wipe_revoked(folder: Path) -> None:
+    """The same from the lock screen."""
+    label = Door(folder).label()
+    close_and_wipe(folder, WipeReason.CHECKED_OUT if label and label.until else WipeReason.REVOKED)
 
 
 def opened(folder: Path, store: Store, *, clock: Clock = wall_clock) -> Phone:

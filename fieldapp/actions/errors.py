@@ -86,6 +86,18 @@ class PhoneRevoked(AskForHelp):
     """
 
 
+class ShiftOver(PhoneRevoked):
+    """Your time here is over. What waits is sent, and everything of this board on the phone is destroyed."""
+
+
+class ReminderNotConfirmed(FixAndRetry):
+    """Confirm first that you have read about secrecy."""
+
+
+class VisitUnfinished(FixAndRetry):
+    """A visit is half filled in. Save it or throw it away first: after check-out nobody can open it."""
+
+
 class DigitsTooOld(FixAndRetry):
     """The six digits have been replaced. Compare the new ones."""
 

@@ -5,8 +5,9 @@ from fieldapp.store import authors, held, outbox
 from fieldapp.store.authors import Author
 from sync.protocol.circle import Circle, CircleKind, Role
 from sync.protocol.envelope import Envelope
+from sync.protocol.errors import BadSignature, Malformed
 from sync.protocol.heartbeat import Heartbeat, Tip
-from sync.protocol.roster import CASEWORKERS
+from sync.protocol.roster import CASEWORKERS, Roster
 
 _LET_GO_OF = (CircleKind.OWN, CircleKind.SHARED)
 
@@ -26,14 +27,32 @@ def _still_asks(phone: Phone, circle: Circle, device: bytes) -> bool:
     session = phone.roster.sessions.get(circle.subject)
     if circle.kind not in _LET_GO_OF or session is None or device not in session.devices:
         return False
-    return device not in session.purged and phone.roster.devices[device].role is Role.SUPPORTER
+    asking = phone.roster.devices[device]
+    if asking.guest:
+        return asking.wiped is None
+    return device not in session.purged and asking.role is Role.SUPPORTER
 
 
 def is_held(phone: Phone, circle: Circle, author: bytes, word: Heartbeat) -> bool:
     """Whether another device's signed word says that it holds all that `author` made in this stream."""
-    mine = _made(phone, circle, author)
-    tip = word.tips.get((circle, author), Tip(0, b""))
-    return mine.count == 0 or (tip.count >= mine.count and tip.last == mine.last)
+    return covers(word, _made(phone, circle, author))
+
+
+def word_of(roster: Roster, raw: bytes, device: str) -> Heartbeat | None:
+    """A coordinator's own signed word; None for what somebody else signed, or a device that is none."""
+    holder = roster.active(bytes.fromhex(device))
+    if holder is None or holder.role is not Role.COORDINATOR:
+        return None
+    try:
+        return Heartbeat.verified(raw, holder.signing)
+    except (BadSignature, Malformed):
+        return None
+
+
+def covers(word: Heartbeat, made: Author) -> bool:
+    """Whether it says that all this is held."""
+    tip = word.tips.get((made.circle, made.device), Tip(0, b""))
+    return made.count == 0 or (tip.count >= made.count and tip.last == made.last)
 
 
 def _made(phone: Phone, circle: Circle, author: bytes) -> Author:

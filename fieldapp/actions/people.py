@@ -35,7 +35,7 @@ def invite(phone: Phone, name: str, role: Role, *, life: timedelta = INVITE_LIFE
     if not name:
         raise NameMissing
     person = uuid.UUID(bytes=phone.random(16)).bytes
-    made = _invite(phone, name, role, person, life)
+    made = lay_out(phone, name, role, person, life)
     with one_action(phone) as action:
         action.set(Circle.of_board(), "member", person.hex(), name=name, role=role.value)
     return made
@@ -45,13 +45,14 @@ def invite_again(phone: Phone, device: str) -> InviteView:
     """For somebody who forgot her passphrase or got a new phone: the same person, so the same work."""
     _supervisors_only(phone)
     old = _device(phone, device)
-    return _invite(phone, name_of(phone, old.person), old.role, old.person, INVITE_LIFE)
+    return lay_out(phone, name_of(phone, old.person), old.role, old.person, INVITE_LIFE)
 
 
-def _invite(phone: Phone, name: str, role: Role, person: bytes, life: timedelta) -> InviteView:
+def lay_out(phone: Phone, name: str, role: Role, person: bytes, life: timedelta, **bound: str) -> InviteView:
+    """`bound`: what else the invite says of a guest."""
     code = ConnectCode(Purpose.INVITE, phone.random(16))
     secret, expires = InviteSecret(code.secret), phone.now() + life
-    key, fields = secret.signing_public.hex(), {"person": person.hex(), "role": role}
+    key, fields = secret.signing_public.hex(), {"person": person.hex(), "role": role, **bound}
     phone.link.append(Kind.INVITE_MADE, key=key, expires=expires.isoformat(timespec="seconds"), **fields)
     contents = InviteContents(phone.roster.founded.root, person, role, phone.board_name)
     sealed = b64(seal_invite(secret, contents))
@@ -68,7 +69,7 @@ def invite_member(phone: Phone, person: str) -> InviteView:
     if member is None or not member.name:
         raise NameMissing
     role = Role(member.role.value) if member.role.value in {role.value for role in Role} else Role.SUPPORTER
-    return _invite(phone, member.name, role, bytes.fromhex(person), INVITE_LIFE)
+    return lay_out(phone, member.name, role, bytes.fromhex(person), INVITE_LIFE)
 
 
 def invites(phone: Phone) -> tuple[WaitingInvite, ...]:

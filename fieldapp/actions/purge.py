@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 
 from fieldapp.actions.action import one_action
-from fieldapp.actions.holding import is_held
+from fieldapp.actions.holding import is_held, word_of
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.sessions import forget
 from fieldapp.store import drafts, outbox, purging
 from fieldapp.store.door import Door
 from sync.client.transport import unb64
 from sync.protocol.circle import Circle, CircleKind, Role
-from sync.protocol.errors import BadSignature, Malformed
-from sync.protocol.heartbeat import Heartbeat
 from sync.protocol.members import Session
 from sync.protocol.statement import Kind
 
@@ -70,16 +68,6 @@ def _to_drop(phone: Phone, session: bytes, circles: Sequence[Circle]) -> list[Ci
 def _is_held(phone: Phone, circles: Sequence[Circle], authors: Sequence[bytes]) -> bool:
     """Whether a coordinator's own signed word says that it holds, sealed, all that these devices made here."""
     told = phone.link.call(lambda call: call.get("/caseworkers"))
-    words = [_word(phone, unb64(item["heartbeat"]), item["device"]) for item in told["devices"]]
+    words = [word_of(phone.roster, unb64(item["heartbeat"]), item["device"]) for item in told["devices"]]
     made = [(circle, author) for circle in circles for author in authors]
     return any(word and all(is_held(phone, *each, word) for each in made) for word in words)
-
-
-def _word(phone: Phone, raw: bytes, device: str) -> Heartbeat | None:
-    holder = phone.roster.active(bytes.fromhex(device))
-    if holder is None or holder.role is not Role.COORDINATOR:
-        return None
-    try:
-        return Heartbeat.verified(raw, holder.signing)
-    except (BadSignature, Malformed):
-        return None

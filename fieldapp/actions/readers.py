@@ -55,7 +55,8 @@ def _devices(roster: Roster, circle: Circle, maker: Device | None, assigned: Col
     active = [device for device in roster.devices.values() if device.is_active]
     match circle.kind:
         case CircleKind.BOARD:
-            return active
+            # A guest is told what the session's shared facts say, and no names of the board's staff.
+            return [device for device in active if device.guest is None]
         case CircleKind.SHARED:
             return [device for device in active if device is maker or roster.works_in(device.id, circle.subject)]
         case CircleKind.OWN:

@@ -7,7 +7,7 @@ from fieldapp.actions.views import SyncOutcome
 from fieldapp.store.delivery_key import DeliveryKeyUnusable
 from fieldapp.store.door import Door
 from fieldapp.store.label import Label
-from fieldapp.store.outbox import Kind
+from fieldapp.store.outbox import Item, Kind
 from fieldapp.store.spool import Spool
 from sync.client.delivery import Delivery
 from sync.client.ledger import Waiting
@@ -30,8 +30,16 @@ def waiting(folder: Path) -> int:
 
 def deliver_locked(folder: Path, progress: Progress = lambda done, total: None) -> SyncOutcome:
     """Sends what waits. Raises what sync.client does, and DeliveryKeyUnusable or KeystoreEmpty."""
+    return _deliver(folder, Spool(folder).waiting(), progress)
+
+
+def deliver_again(folder: Path) -> SyncOutcome:
+    """Sends every sealed copy: the server has lost some. Raises as deliver_locked does."""
+    return _deliver(folder, Spool(folder).all(), lambda done, total: None)
+
+
+def _deliver(folder: Path, items: list[Item], progress: Progress) -> SyncOutcome:
     spool = Spool(folder)
-    items = spool.waiting()
     if not items or Door(folder).label() is None:
         return SyncOutcome(0, 0)
     delivery, done, sent = delivery_of(folder), 0, 0

@@ -9,7 +9,7 @@ from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.allowed import check_allowed
 from fieldapp.actions.births import fresh
 from fieldapp.actions.board_settings import settings
-from fieldapp.actions.errors import NoSession, SessionIncomplete
+from fieldapp.actions.errors import NoSession, NotAllowed, SessionIncomplete
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import SessionView
 from fieldapp.domain.codes import parse_session_code, session_code
@@ -87,24 +87,26 @@ def open_session(phone: Phone, form: OpenSession) -> SessionView:
             documentation_mode=settings(phone).mode,
         )
         shifts.check_in(action, session)
-        _make_mine(action, session, code)
+        make_mine(action, session, code)
     return view(phone, session.hex())
 
 
 def join_session(phone: Phone, typed_code: str) -> SessionView:
-    """Joining one already joined just chooses it. Raises domain.codes.CodeMistyped."""
+    """Joining one already joined just chooses it. Raises domain.codes.CodeMistyped, and NotAllowed for a guest."""
+    if phone.me.guest:
+        raise NotAllowed
     code = parse_session_code(typed_code)
     session = session_id(phone.board, code)
     if not _is_joined(phone, session):
         with one_action(phone) as action:
             action.say(Kind.SESSION_JOINED, session=session.hex())
             shifts.check_in(action, session)
-            _make_mine(action, session, code)
+            make_mine(action, session, code)
     choose(phone, session.hex())
     return view(phone, session.hex())
 
 
-def _make_mine(action: Action, session: bytes, code: str) -> None:
+def make_mine(action: Action, session: bytes, code: str) -> None:
     joined_at = action.phone.now().isoformat()
     action.write.put(_MINE, session.hex(), {"code": code, "joined_at": joined_at})
     _choose(action.write, session.hex())
@@ -173,7 +175,7 @@ def view(phone: Phone, session: str) -> SessionView:
     logged = phone.roster.sessions.get(bytes.fromhex(session))
     return SessionView(
         id=session,
-        code=mine["code"] if mine else facts.code if facts else "",
+        code=(mine["code"] if mine else "") or (facts.code if facts else ""),
         state=logged.state if logged else SessionState.OPEN,
         joined=_is_joined(phone, bytes.fromhex(session)),
         facts_known=facts is not None,

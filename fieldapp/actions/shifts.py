@@ -1,6 +1,7 @@
 """Checking in and out of a session, and breaks: a supporter's hours, for those who staff it."""
 
 from datetime import datetime
+from typing import Final
 
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.births import fresh
@@ -10,13 +11,15 @@ from fieldapp.domain.shift import Break, Shift
 from fieldapp.store import records
 from sync.protocol.circle import Circle, Role
 
+_ON_SHIFT: Final = (Role.SUPPORTER, Role.BORROWED)
 
-def check_in(action: Action, session: bytes) -> None:
-    """In the same write as the joining: a supporter's shift begins with it."""
+
+def check_in(action: Action, session: bytes, **said: datetime) -> None:
+    """In the same write as the joining: a supporter's shift begins with it. `said`: what a guest has confirmed."""
     phone = action.phone
-    if phone.role is Role.SUPPORTER and mine(phone, session.hex()) is None:
-        me, now = phone.me.person.hex(), phone.now()
-        action.create(Circle.shared(session), "shift", fresh(), session_id=session.hex(), member=me, on_at=now)
+    if phone.role in _ON_SHIFT and mine(phone, session.hex()) is None:
+        about = {"session_id": session.hex(), "member": phone.me.person.hex(), "on_at": phone.now()}
+        action.create(Circle.shared(session), "shift", fresh(), **about, **said)
 
 
 def end(action: Action, session: str, at: datetime) -> None:

@@ -3,9 +3,10 @@
 import copy
 from collections.abc import Callable
 
-from fieldapp.actions import handed_over
+from fieldapp.actions import guest_hour, handed_over
 from fieldapp.actions.alarm import alarming
 from fieldapp.actions.errors import PhoneRevoked
+from fieldapp.actions.guests import end_overdue
 from fieldapp.actions.leaving import leave_when_sent
 from fieldapp.actions.letters import deliver, take_in
 from fieldapp.actions.parcels import carry_kept
@@ -28,9 +29,10 @@ def synchronise(phone: Phone, progress: Callable[[SyncProgress], None]) -> SyncO
     What was done before an error stays done. Raises the errors of sync.client.errors, and PhoneRevoked when the
     board's log says so: a server's word alone destroys nothing.
     """
+    guest_hour.check(phone)
     with alarming(phone):
         sent, fetched = _exchanged(phone, lambda step, done, total: progress(SyncProgress(step, done, total)))
-        if heal_role_keys(phone) | leave_when_sent(phone):
+        if heal_role_keys(phone) | leave_when_sent(phone) | end_overdue(phone):
             more_sent, more_fetched = _exchanged(phone, lambda step, done, total: None)
             sent, fetched = sent + more_sent, fetched + more_fetched
         take_in(phone)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fieldapp.actions import rescue
+from fieldapp.actions import checked_out, rescue
 from fieldapp.actions.phone import Clock, wall_clock
 from fieldapp.actions.rescue import Progress, StillWaiting
 from fieldapp.store.delivery_key import DeliveryKeyUnusable
@@ -51,6 +51,7 @@ def resume(folder: Path, *, clock: Clock = wall_clock) -> WipeNote | None:
     """Goes on where a crash cut a wipe off; why this phone is being wiped, None when it is not."""
     door = Door(folder)
     door.condemn_when_tries_are_used_up(now=clock())
+    door.condemn_when_the_hour_is_past(now=clock())
     note = door.wipe_note()
     if note is None:
         return None
@@ -73,8 +74,9 @@ def _destroy(door: Door) -> None:
 def go_on(folder: Path, progress: Progress = lambda done, total: None) -> bool:
     """Delivers what waits, hands in the receipt, and then removes the rest; whether that is done.
 
-    It is not while the server would not take something that has not been saved as a file either. Raises what
-    sync.client does, DeliveryKeyUnusable and KeystoreEmpty; what was done stays done.
+    It is not while the server would not take something that has not been saved as a file either, nor on a guest's
+    phone before a coordinator's has everything. Raises what sync.client does, DeliveryKeyUnusable and KeystoreEmpty;
+    what was done stays done.
     """
     with _alone:
         return _gone_on(folder, progress)
@@ -86,6 +88,8 @@ def _gone_on(folder: Path, progress: Progress) -> bool:
         return True
     rescue.deliver_locked(folder, progress)
     if Spool(folder).waiting() and not note.in_file:
+        return False
+    if note.reason is WipeReason.CHECKED_OUT and not checked_out.may_go(folder, note.at):
         return False
     if Door(folder).label():
         rescue.delivery_of(folder).hand_in(_receipt(folder, note))

@@ -30,6 +30,8 @@ class Action(StrEnum):
     ANSWER_FOR_BREACH = "answer_for_breach"
     EVALUATE = "evaluate"
     LINK_SESSIONS = "link_sessions"
+    AGREE_LOAN = "agree_loan"
+    END_EXERCISE = "end_exercise"
     CONNECT_BOARDS = "connect_boards"
     PROPOSE_HANDOVER = "propose_handover"
 
@@ -83,6 +85,8 @@ _TABLE: Final[Mapping[Action, tuple[Scope, ...]]] = {
     Action.ANSWER_FOR_BREACH: (_NO, _NO, _BOARD, _NO, _NO, _NO),
     Action.EVALUATE: (_NO, _NO, _BOARD, _NO, _NO, _NO),
     Action.LINK_SESSIONS: (_NO, _PROPOSE, _BOARD, _NO, _PROPOSE, _NO),
+    Action.AGREE_LOAN: (_NO, _PROPOSE, _BOARD, _NO, _NO, _NO),
+    Action.END_EXERCISE: (_NO, _NO, _BOARD, _NO, _NO, _NO),
     Action.CONNECT_BOARDS: (_NO, _NO, _BOARD, _NO, _NO, _NO),
     Action.PROPOSE_HANDOVER: (_NO, _BOARD, _BOARD, _NO, _BOARD, _NO),
 }

@@ -24,6 +24,7 @@ from fieldapp.store.store_files import files_in, fits
 from fieldapp.store.tries import WARNED_FROM, Tries, WaitBeforeNextTry
 from fieldapp.store.wipe_note import WipeNote
 from sync.errors import AskForHelp, FixAndRetry
+from sync.protocol.guest_rules import GRACE
 from sync.protocol.members import WipeReason
 
 VAULT_NAME = "vault.bin"
@@ -122,6 +123,12 @@ class Door:
         """An app that was killed in the middle of the tenth try has made it."""
         if self.is_set_up() and self._tries(now).are_used_up:
             self.condemn(WipeReason.WRONG_PASSPHRASES, now=now)
+
+    def condemn_when_the_hour_is_past(self, *, now: datetime) -> None:
+        """A guest's phone that was never taken up again is emptied all the same."""
+        label = self.label()
+        if label and label.hour and self.is_set_up() and now > label.hour + GRACE:
+            self.condemn(WipeReason.CHECKED_OUT, now=now)
 
     def cost(self) -> KdfCost:
         """What the standing vault asks of a passphrase. Raises VaultDamaged, MadeByNewerApp, KdfWeakened."""
@@ -241,6 +248,7 @@ class Door:
     def _counted(self, now: datetime, attempt: Callable[[], bytes]) -> bytes:
         """Counts a try before it is made, so that killing the app in the middle of one wins nothing."""
         self.condemn_when_tries_are_used_up(now=now)
+        self.condemn_when_the_hour_is_past(now=now)
         if self.wipe_note():
             raise PhoneWiped
         if seconds := self.wait_seconds(now=now):

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -12,7 +13,10 @@ FILE_NAME = "label.json"
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """`server`: its address; `board` and `device`: ids in hex, needed to deliver from the lock screen."""
+    """`server`: its address; `board` and `device`: ids in hex, needed to deliver from the lock screen.
+
+    Of a guest: `session` in hex, and `until` when she works there (ISO, aware); "" for everybody else.
+    """
 
     device_label: str
     board_name: str
@@ -20,6 +24,16 @@ class Label:
     exercise: bool
     board: str = ""
     device: str = ""
+    session: str = ""
+    until: str = ""
+
+    @property
+    def hour(self) -> datetime | None:
+        """When a guest's work here ends; None for everybody else, and when it cannot be read."""
+        try:
+            return datetime.fromisoformat(self.until)
+        except ValueError:
+            return None
 
     @classmethod
     def load(cls, folder: Path) -> Self | None:

@@ -30,12 +30,19 @@ class Spool:
 
     def waiting(self, kind: Kind | None = None) -> list[Item]:
         """By kind, in the order they were made. What cannot be read is passed over: the vault may still have it."""
+        return self._items(kind, waiting=True)
+
+    def all(self, kind: Kind | None = None) -> list[Item]:
+        """Those that were delivered too: the copies that heal a server."""
+        return self._items(kind, waiting=False)
+
+    def _items(self, kind: Kind | None, *, waiting: bool) -> list[Item]:
         try:
             log = EnvelopeLog(self._folder)
         except (OSError, StoreFromNewerApp):
             return []
         try:
-            items = [item for id_ in log.ids(waiting=True) if (item := outbox.item_of(log, id_))]
+            items = [item for id_ in log.ids(waiting=waiting) if (item := outbox.item_of(log, id_))]
         finally:
             log.release()
         wanted = [item for item in items if kind in (None, item.kind)]

@@ -8,7 +8,6 @@ from typing import Final
 from fieldapp.actions import door, lock_rule
 from fieldapp.actions.lease import has_lapsed
 from fieldapp.actions.phone import Phone
-from fieldapp.actions.views import WipeReason
 from fieldapp.domain.lock_rule import LockRule
 from fieldapp.ui.exchange import Exchange
 from fieldapp.ui.idle import idle
@@ -85,5 +84,4 @@ class Background:
 
     async def _revoked(self) -> None:
         """The lock screen then says in words what happened, and sends what waits."""
-        phone = self._phone
-        await asyncio.to_thread(door.close_and_wipe, phone.folder, WipeReason.REVOKED, clock=phone.now)
+        await asyncio.to_thread(door.close_and_wipe_revoked, self._phone)

@@ -1,6 +1,7 @@
 """Delivering with the delivery key: a locked phone can hand over what it sealed, and nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sync.client import push
 from sync.client.errors import Refused, ServerNotUnderstood
@@ -16,8 +17,17 @@ from sync.protocol.statement import Head, Statement
 from sync.protocol.tokens import TOKEN_LABEL, Door, answer_bytes
 
 NOT_REVOKED = "not_revoked"
+ALREADY_WIPED = "already_wiped"
 SET_ASIDE = "set_aside"
 _BODIES = {"statement": ("/log", "statements"), "grant": ("/grants", "grants")}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many envelopes of this device the server says it has, and the signed heartbeats of caseworkers, by device."""
+
+    count: int
+    words: Sequence[tuple[str, bytes]]
 
 
 class Delivery:
@@ -54,11 +64,20 @@ class Delivery:
         known = roster.devices.get(self.device)
         return known is not None and known.state is DeviceState.REVOKED
 
-    def hand_in(self, receipt: Statement) -> None:
+    def kept(self) -> Kept:
+        """Of a guest's device: whether its sealed copies are still needed. Nothing in it is believed unchecked."""
+        told = self._tokens.caller().get("/kept")
+        try:
+            words = [(str(word["device"]), unb64(word["heartbeat"])) for word in told["devices"]]
+            return Kept(int(told["kept"]), words)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ServerNotUnderstood from error
+
+    def hand_in(self, receipt: Statement, *, as_good: Collection[str] = (ALREADY_WIPED,)) -> None:
         """The receipt of a wipe; one that is there already is as good. Raises `Refused`."""
         told = self._tokens.caller().post("/log", {"statements": [b64(receipt.to_bytes())]})
         for answer in push.answers_in([Waiting(receipt.digest, receipt.to_bytes())], told):
-            if not answer.is_receipt and answer.code != "already_wiped":
+            if not answer.is_receipt and answer.code not in as_good:
                 raise Refused(answer.code or "", 422)
 
     def _push(self, kind: str, batch: Sequence[Waiting]) -> list[Answer]:

@@ -16,13 +16,14 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     SUPERVISOR = "supervisor"
     AUDITOR = "auditor"
+    BORROWED = "borrowed"
 
     @property
     def number(self) -> int:
         return _ROLE_NUMBERS[self]
 
 
-_ROLE_NUMBERS = {Role.SUPPORTER: 1, Role.COORDINATOR: 2, Role.SUPERVISOR: 3, Role.AUDITOR: 4}
+_ROLE_NUMBERS = {Role.SUPPORTER: 1, Role.COORDINATOR: 2, Role.SUPERVISOR: 3, Role.AUDITOR: 4, Role.BORROWED: 5}
 KEYED_ROLES = (Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR)
 
 

@@ -25,7 +25,8 @@ class Removal:
     """Somebody could read until number `seq` of the log, and cannot from there.
 
     `role` is the role that ended, None where only a session did. `devices`: those of the person. `sessions`: those that
-    ended for them; `everybody` when a session closed for all but the caseworkers.
+    ended for them; `everybody` when a session closed for all but the caseworkers. `guest`: who never read the
+    board's own circle.
     """
 
     seq: int
@@ -34,12 +35,13 @@ class Removal:
     sessions: frozenset[bytes] = frozenset()
     from_board: bool = False
     everybody: bool = False
+    guest: bool = False
 
     def concerns(self, circle: Circle) -> bool:
         """Whether one of those who were removed could read this circle."""
         match circle.kind:
             case CircleKind.BOARD:
-                return self.from_board
+                return self.from_board and not self.guest
             case CircleKind.SHARED:
                 return self.role in CASEWORKERS or circle.subject in self.sessions
             case CircleKind.OWN:
@@ -75,6 +77,8 @@ def entitled_until(roster: Roster, device: Device, circle: Circle) -> int:
     """The number in the log that ended this device's right to hand out keys of `circle`; FOREVER, or 0 for never."""
     member = max(device.held.values(), default=0)
     caseworker = max((device.held.get(role, 0) for role in CASEWORKERS), default=0)
+    if device.guest and circle.kind in (CircleKind.SHARED, CircleKind.OWN) and circle.subject != device.guest.session:
+        return 0
     match circle.kind:
         case CircleKind.ROLE:
             return device.held.get(Role.SUPERVISOR, 0)
@@ -86,7 +90,7 @@ def entitled_until(roster: Roster, device: Device, circle: Circle) -> int:
             mine = roster.same_person(circle.device, device.id)
             return max(caseworker, min(member, _worked_until(roster, device, circle.subject)) if mine else 0)
         case CircleKind.SHARED:
-            worked = device.held.get(Role.SUPPORTER, 0)
+            worked = max(device.held.get(role, 0) for role in (Role.SUPPORTER, Role.BORROWED))
             return max(caseworker, min(worked, _worked_until(roster, device, circle.subject)))
     return max((until for role, until in device.held.items() if role is not Role.AUDITOR), default=0)
 

@@ -50,6 +50,8 @@ class WipeReason(StrEnum):
     WRONG_PASSPHRASES = "wrong_passphrases"
     FORGOTTEN = "forgotten"
     REVOKED = "revoked"
+    CHECKED_OUT = "checked_out"
+    EXERCISE_ENDED = "exercise_ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,20 @@ LOCK_LADDER_MINUTES = (0, 1, 5, 15, 30)
 FOREVER = 2**63
 
 
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody whom another board lent: the one session she works in, until when (aware), and which board it was."""
+
+    session: bytes
+    until: datetime
+    home: bytes
+
+
 @dataclass(slots=True)
 class Device:
     """`held`: for each role it ever had, the number in the log of the statement that ended it; FOREVER while it has it.
 
-    A role that nobody confirmed was never held.
+    A role that nobody confirmed was never held. A guest whose work here has ended is revoked by that.
     """
 
     id: bytes
@@ -87,6 +98,7 @@ class Device:
     added_at: datetime
     wiped: Wiped | None = None
     held: dict[Role, int] = field(default_factory=dict)
+    guest: Guest | None = None
 
     @property
     def is_active(self) -> bool:
@@ -109,6 +121,7 @@ class Invite:
     role: Role
     expires: datetime
     made_by: bytes
+    guest: Guest | None = None
     used_by: bytes | None = None
     withdrawn: bool = False
 

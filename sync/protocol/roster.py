@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from sync.protocol import epochs, roster_rules
+from sync.protocol import epochs, guest_rules, roster_rules
 from sync.protocol.circle import Circle, CircleKind, Role
 from sync.protocol.epochs import CASEWORKERS as CASEWORKERS
 from sync.protocol.epochs import FIRST_EPOCH, Removal
@@ -48,6 +48,7 @@ class Roster:
     withdrawn: dict[bytes, HandoverEnded] = field(default_factory=dict)
     answered: dict[tuple[bytes, bytes], HandoverAnswer] = field(default_factory=dict)
     disposed: dict[bytes, frozenset[bytes]] = field(default_factory=dict)
+    exercise_ended_at: int = 0
     _due: dict[Circle, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
     hashes: list[bytes] = field(default_factory=lambda: [Head().hash])
 
@@ -137,6 +138,8 @@ class Roster:
         found = self.active(device)
         if found is None:
             return False
+        if found.guest:
+            return guest_rules.may_reach(self, found, found.guest, circle)
         match circle.kind:
             case CircleKind.BOARD:
                 return found.role in CASEWORKERS
@@ -156,6 +159,8 @@ class Roster:
         found = self.active(device)
         if found is None:
             return False
+        if found.guest:
+            return guest_rules.may_reach(self, found, found.guest, circle)
         match circle.kind:
             case CircleKind.BOARD:
                 return True

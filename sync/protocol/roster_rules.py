@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sync.protocol import handover_rules, session_rules, settings_rules
+from sync.protocol import exercise_rules, guest_rules, handover_rules, session_rules, settings_rules
 from sync.protocol.circle import KEYED_ROLES, NOBODY, Role
 from sync.protocol.disposal import disposed_of, watched
 from sync.protocol.epochs import Removal
@@ -22,20 +22,28 @@ from sync.protocol.members import (
     board_id,
     device_id,
 )
-from sync.protocol.rule_questions import by_supervisor, count_of, expiry, known_device, next_seq, role_of
+from sync.protocol.rule_questions import by_supervisor, count_of, known_device, next_seq, role_of, time_of
 from sync.protocol.statement import Kind, Statement
 from sync.protocol.wire import identifier
 
 if TYPE_CHECKING:
     from sync.protocol.roster import Roster
 
-_LABEL_LETTERS = {Role.SUPPORTER: "K", Role.COORDINATOR: "S", Role.SUPERVISOR: "C", Role.AUDITOR: "G"}
+_LABEL_LETTERS = {
+    Role.SUPPORTER: "K",
+    Role.COORDINATOR: "S",
+    Role.SUPERVISOR: "C",
+    Role.AUDITOR: "G",
+    Role.BORROWED: "L",
+}
+_READY_AT_ONCE = (Role.SUPPORTER, Role.BORROWED)
 
 
 def apply(roster: Roster, statement: Statement) -> None:
     """Raises before it changes anything."""
     if statement.kind is not Kind.BOARD_FOUNDED and roster.board is None:
         raise StatementRefused("not_founded")
+    exercise_rules.check_goes_on(roster, statement)
     _RULES[statement.kind](roster, statement)
 
 
@@ -83,7 +91,10 @@ def _invite_made(roster: Roster, statement: Statement) -> None:
     key = statement.id_of("key", 32)
     if key in roster.invites:
         raise StatementRefused("known_invite")
-    roster.invites[key] = Invite(key, statement.id_of("person"), role_of(statement), expiry(statement), signer.id)
+    person, role, expires = statement.id_of("person"), role_of(statement), time_of(statement, "expires")
+    guest = guest_rules.invited(roster, statement, role)
+    guest_rules.check_person(roster, person, guest)
+    roster.invites[key] = Invite(key, person, role, expires, signer.id, guest)
 
 
 def _invite_withdrawn(roster: Roster, statement: Statement) -> None:
@@ -99,7 +110,7 @@ def _device_added(roster: Roster, statement: Statement) -> None:
     if device_id(signing) in roster.devices:
         raise StatementRefused("known_device")
     role, person = role_of(statement), statement.id_of("person")
-    state = DeviceState.ACTIVE
+    state, guest = DeviceState.ACTIVE, None
     receiving, delivery = statement.id_of("receiving", 32), statement.id_of("delivery", 32)
     if statement.signer == roster.founded.root:
         _check_first(roster, role)
@@ -107,11 +118,15 @@ def _device_added(roster: Roster, statement: Statement) -> None:
         invite = _open_invite(roster, statement)
         if (invite.role, invite.person) != (role, person):
             raise StatementRefused("not_as_invited")
+        guest = invite.guest
+        guest_rules.check_person(roster, person, guest)
+        guest_rules.check_time(guest, statement.at)
         invite.used_by = device_id(signing)
-        state = DeviceState.ACTIVE if role is Role.SUPPORTER else DeviceState.WAITING_FOR_ROLE
+        state = DeviceState.ACTIVE if role in _READY_AT_ONCE else DeviceState.WAITING_FOR_ROLE
     device = Device(
         device_id(signing), signing, receiving, delivery, person, role, state, _label(roster, role), statement.at
     )
+    device.guest = guest
     if device.is_active:
         device.begin()
     roster.devices[device.id] = device
@@ -186,6 +201,9 @@ def _device_revoked(roster: Roster, statement: Statement) -> None:
     if device.state is DeviceState.REVOKED:
         raise StatementRefused("already_revoked")
     _check_not_last(roster, [device])
+    if device.guest:
+        guest_rules.end(roster, device)
+        return
     held = device.role if device.is_active else None
     working = (session for session in roster.sessions.values() if not roster.is_closed(session.id))
     sessions = frozenset(session.id for session in working if roster.in_session(device.id, session.id))
@@ -213,6 +231,7 @@ def _role_changed(roster: Roster, statement: Statement) -> None:
     devices = [one for one in roster.devices_of(person) if one.state is not DeviceState.REVOKED]
     if not devices:
         raise StatementRefused("unknown_person")
+    guest_rules.check_role_stays(devices, role)
     before = devices[0].role
     if role is before:
         raise StatementRefused("has_this_role")
@@ -255,6 +274,8 @@ def _device_wiped(roster: Roster, statement: Statement) -> None:
     if device.wiped is not None and wiped.left >= device.wiped.left:
         raise StatementRefused("already_wiped")
     device.wiped = wiped
+    if device.guest and device.is_active:
+        guest_rules.end(roster, device)
 
 
 def _why_wiped(statement: Statement) -> WipeReason:
@@ -280,4 +301,6 @@ _RULES: dict[Kind, Callable[[Roster, Statement], None]] = {
     Kind.BOARD_RECOVERED: _board_recovered,
     Kind.DISPOSED: _disposed,
     Kind.DEVICE_WIPED: _device_wiped,
+    Kind.GUEST_ENDED: guest_rules.ended,
+    Kind.EXERCISE_ENDED: exercise_rules.ended,
 }

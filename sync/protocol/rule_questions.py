@@ -47,14 +47,14 @@ def role_of(statement: Statement) -> Role:
         raise Malformed("role") from error
 
 
-def expiry(statement: Statement) -> datetime:
+def time_of(statement: Statement, name: str) -> datetime:
     try:
-        expires = datetime.fromisoformat(statement.text_of("expires"))
+        at = datetime.fromisoformat(statement.text_of(name))
     except ValueError as error:
-        raise Malformed("expires") from error
-    if expires.tzinfo is None:
-        raise Malformed("expires")
-    return expires
+        raise Malformed(name) from error
+    if at.tzinfo is None:
+        raise Malformed(name)
+    return at
 
 
 def known_device(roster: Roster, statement: Statement) -> Device:

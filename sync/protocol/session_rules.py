@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sync.protocol import guest_rules
 from sync.protocol.epochs import Removal
 from sync.protocol.errors import StatementRefused
 from sync.protocol.members import Device, Session, SessionState
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 def _session_opened(roster: Roster, statement: Statement) -> None:
     device = roster.signer(statement)
+    guest_rules.check_opens(device)
     session = _session(roster, statement)
     if session.opened_by is not None:
         raise StatementRefused("already_opened")
@@ -30,6 +32,7 @@ def _session_joined(roster: Roster, statement: Statement) -> None:
     session = _session(roster, statement)
     if session.state is SessionState.CLOSED:
         raise StatementRefused("session_closed")
+    guest_rules.check_joins(device, session.id, statement.at)
     _join(roster, session, device, statement.at)
 
 
@@ -41,9 +44,12 @@ def _join(roster: Roster, session: Session, device: Device, at: datetime) -> Non
 
 
 def _session_left(roster: Roster, statement: Statement) -> None:
-    device, session = roster.signer(statement), _session(roster, statement)
+    device, session = guest_rules.leaver(roster, statement), _session(roster, statement)
     if device.id not in session.devices:
         raise StatementRefused("not_in_session")
+    if device.guest:
+        guest_rules.end(roster, device)
+        return
     # The person leaves: an older phone of hers does not keep her in.
     hers = [one for one in session.devices if roster.same_person(one, device.id)]
     gone = Removal(next_seq(roster), None, frozenset(hers), frozenset({session.id}))
@@ -77,6 +83,7 @@ def _session_closed(roster: Roster, statement: Statement) -> None:
         raise StatementRefused("not_closing")
     session.state = SessionState.CLOSED
     session.closed_at = next_seq(roster)
+    guest_rules.end_with(roster, session)
     roster.removals.append(Removal(session.closed_at, sessions=frozenset({session.id}), everybody=True))
 
 

@@ -42,6 +42,8 @@ class Kind(StrEnum):
     DEVICE_WIPED = "device_wiped"
     LOCK_RULE_SET = "lock_rule_set"
     BOARD_SETTINGS_SET = "board_settings_set"
+    GUEST_ENDED = "guest_ended"
+    EXERCISE_ENDED = "exercise_ended"
 
 
 MADE_OFFLINE = frozenset(

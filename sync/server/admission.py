@@ -2,7 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
+from sync.protocol import guest_rules
 from sync.protocol.circle import CircleKind
 from sync.protocol.envelope import Envelope, Header
 from sync.protocol.errors import BadSignature, MadeByNewerVersion, Malformed
@@ -30,8 +32,9 @@ class Examined:
         return self.refused_because is None and self.aside_because is None
 
 
-def examined(roster: Roster, caller: Caller, raw: bytes, *, healing: bool = False) -> Examined:
-    """While the board heals, what a caseworker's device brings enters: it was in the stream before."""
+def examined(roster: Roster, caller: Caller, raw: bytes, *, at: datetime, healing: bool = False) -> Examined:
+    """`at`: the server's own time. While the board heals, what a caseworker's device brings enters: it was in the
+    stream before."""
     id_ = hashlib.sha256(raw).digest()
     try:
         envelope = Envelope.from_bytes(raw)
@@ -40,7 +43,7 @@ def examined(roster: Roster, caller: Caller, raw: bytes, *, healing: bool = Fals
     header = envelope.header
     refused = _why_refused(roster, caller, envelope)
     brought_back = healing and caller.door is Door.SIGNING and roster.is_caseworker(caller.device.id)
-    aside = None if refused or brought_back else _why_aside(roster, header)
+    aside = None if refused or brought_back else _why_aside(roster, header, at)
     return Examined(id_, raw, header, refused, aside)
 
 
@@ -81,10 +84,12 @@ def _why_not_by(roster: Roster, caller: Caller, header: Header) -> str | None:
     return None if may_carry and caller.door is Door.SIGNING else "not_a_carrier"
 
 
-def _why_aside(roster: Roster, header: Header) -> str | None:
+def _why_aside(roster: Roster, header: Header, at: datetime) -> str | None:
     author = roster.devices[header.author]
     if author.state is DeviceState.REVOKED:
         return "device_revoked"
+    if guest_rules.is_over(author.guest, at):
+        return "guest_time_over"
     closed = header.circle.kind in _OF_A_SESSION and roster.is_closed(header.circle.subject)
     if closed and not roster.is_caseworker(author.id):
         return "session_closed"

@@ -122,6 +122,14 @@ def reported(district: District, board: bytes) -> list[DeviceReport]:
         return reports(connection, district.rosters.at(connection, board))
 
 
+def count_kept(district: District, caller: Caller) -> int:
+    """How many envelopes of this device the server has, in their streams and set aside."""
+    mine = (envelopes.c.board == caller.board) & (envelopes.c.author == caller.device.id)
+    with district.database.reading() as connection:
+        stored: int = connection.scalar(select(func.count()).select_from(envelopes).where(mine)) or 0
+        return stored + set_aside.count_by(connection, caller.board, caller.device.id)
+
+
 def reports(connection: Connection, roster: Roster) -> list[DeviceReport]:
     """Every device of the board, those never heard of too."""
     heard = {

@@ -44,7 +44,7 @@ def drop_ended(connection: Connection, roster: Roster, statement: Statement) -> 
 
 def _ended_for(roster: Roster, statement: Statement) -> Iterable[bytes]:
     match statement.kind:
-        case Kind.DEVICE_REVOKED:
+        case Kind.DEVICE_REVOKED | Kind.DEVICE_WIPED | Kind.GUEST_ENDED:
             return [statement.id_of("device")]
         case Kind.SESSION_CLOSED | Kind.SESSION_LEFT | Kind.PURGE_ACKNOWLEDGED:
             return list(roster.sessions[statement.id_of("session")].devices)

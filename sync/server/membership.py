@@ -9,6 +9,7 @@ from typing import Self
 from sqlalchemy import Connection, insert, select
 
 from sync.errors import StodkedjanError
+from sync.protocol import guest_rules
 from sync.protocol.errors import BadSignature, MadeByNewerVersion, Malformed, StatementRefused
 from sync.protocol.limits import LOG_ITEMS
 from sync.protocol.members import DeviceState, device_id
@@ -136,6 +137,7 @@ def _answered(connection: Connection, draft: Roster, raw: bytes, at: datetime) -
     try:
         if statement.kind is Kind.DISPOSED:
             disposal.check_closed(connection, statement)
+        _check_guests_hour(draft, statement, at)
         if statement.kind in handovers.ANSWERS:
             handovers.check_not_withdrawn(connection, statement)
         append(connection, draft, statement, at)
@@ -143,6 +145,13 @@ def _answered(connection: Connection, draft: Roster, raw: bytes, at: datetime) -
         return _kept_if_made_offline(connection, draft.board_id, statement, Answer.refused(error), at)
     set_aside.release(connection, draft.board_id, [statement.digest])
     return STORED
+
+
+def _check_guests_hour(draft: Roster, statement: Statement, at: datetime) -> None:
+    """The server's own clock counts too: a guest could write any time into her statement."""
+    signer = draft.devices.get(device_id(statement.signer))
+    if signer and statement.kind is Kind.SESSION_JOINED:
+        guest_rules.check_time(signer.guest, at)
 
 
 def _kept_if_made_offline(

@@ -128,6 +128,12 @@ class NotRevoked(Refused, FixAndRetry):
     code, status = "not_revoked", 404
 
 
+class NotAGuest(Refused, AskForHelp):
+    """Only a guest's phone that has destroyed its keys asks this."""
+
+    code, status = "not_a_guest", 403
+
+
 class WaitingForRole(Refused, AskForHelp):
     """A supervisor has to confirm this device first. Compare the six digits with your supervisor."""
 

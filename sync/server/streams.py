@@ -97,18 +97,19 @@ class _Gate:
     roster: Roster
     caller: Caller
     healing: bool
+    now: datetime
 
     @classmethod
     def at(cls, connection: Connection, district: District, caller: Caller) -> "_Gate":
         roster = district.rosters.at(connection, caller.board)
-        return cls(roster, caller, is_healing(connection, caller.board))
+        return cls(roster, caller, is_healing(connection, caller.board), district.now())
 
     def is_as(self, other: "_Gate") -> bool:
         """A roster that has changed is another one."""
         return self.roster is other.roster and self.healing == other.healing
 
     def examined(self, raws: Sequence[bytes]) -> list[Examined]:
-        return [examined(self.roster, self.caller, raw, healing=self.healing) for raw in raws]
+        return [examined(self.roster, self.caller, raw, at=self.now, healing=self.healing) for raw in raws]
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
+from sync.protocol import guest_rules
 from sync.protocol.errors import BadSignature
 from sync.protocol.members import Device, DeviceState
 from sync.protocol.signing import verify
@@ -49,6 +50,7 @@ def exchange(district: District, board: bytes, device: bytes, door: Door, *, cha
         secret = _challenge_secret(connection, board)
     if known is None or secret is None:
         raise NotRecognised
+    _check_hour(known, door, district.now())
     expires = _expiry(secret, board + device, challenge)
     if district.now() > expires:
         raise NotRecognised
@@ -89,6 +91,12 @@ def _key(device: Device, door: Door) -> bytes:
     return device.signing
 
 
+def _check_hour(device: Device, door: Door, now: datetime) -> None:
+    """By the server's own clock: a guest whose hour is past only delivers, whatever her phone's clock says."""
+    if door is Door.SIGNING and guest_rules.is_over(device.guest, now):
+        raise NotRecognised
+
+
 def _issue(district: District, board: bytes, device: Device, door: Door, *, challenge: bytes, expires: datetime) -> str:
     token, now = secrets.token_urlsafe(32), district.now()
     with district.database.writing() as connection:
@@ -125,4 +133,5 @@ def caller_with(district: District, board: bytes, token: str) -> Caller:
         device = district.rosters.at(connection, board).devices.get(row.device)
     if device is None or (device.state is DeviceState.REVOKED and row.door != Door.DELIVERY):
         raise NotRecognised
+    _check_hour(device, Door(row.door), district.now())
     return Caller(board, device, Door(row.door))

@@ -44,8 +44,8 @@ PATCHES = (
         "lets-go-before-the-late-visit-is-held",
         "a phone lets go only when a coordinator's device also holds what was let in late",
         "fieldapp/actions/holding.py",
-        "    mine = _made(phone, circle, author)\n",
-        "    mine = authors.of(phone.store, circle, author)\n",
+        "    return covers(word, _made(phone, circle, author))\n",
+        "    return covers(word, authors.of(phone.store, circle, author))\n",
         _LET_GO,
     ),
     Patch(

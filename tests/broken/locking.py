@@ -44,8 +44,8 @@ PATCHES = (
         "tries-killed-in-the-middle-are-free",
         "killing the app in the middle of the tenth try wins nothing",
         _DOOR,
-        "        self.condemn_when_tries_are_used_up(now=now)\n        if self.wipe_note():\n",
-        "        if self.wipe_note():\n",
+        "        self.condemn_when_tries_are_used_up(now=now)\n        self.condemn_when_the_hour_is",
+        "        self.condemn_when_the_hour_is",
         _DOOR_TESTS + "test_killing_the_app_in_the_middle_of_the_tenth_try_wins_nothing",
     ),
     Patch(

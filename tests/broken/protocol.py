@@ -82,7 +82,7 @@ PATCHES = (
         "log-skips-the-six-digits",
         "a photographed invite gives no role",
         _RULES,
-        "        state = DeviceState.ACTIVE if role is Role.SUPPORTER else DeviceState.WAITING_FOR_ROLE\n",
+        "        state = DeviceState.ACTIVE if role in _READY_AT_ONCE else DeviceState.WAITING_FOR_ROLE\n",
         "        state = DeviceState.ACTIVE\n",
         _TESTS + "test_a_supporter_is_ready_at_once_and_a_coordinator_only_after_the_digits",
     ),

@@ -148,8 +148,8 @@ PATCHES = (
         "purge-on-a-number-alone",
         "a phone lets go only of what a coordinator's device holds",
         "fieldapp/actions/holding.py",
-        "    return mine.count == 0 or (tip.count >= mine.count and tip.last == mine.last)\n",
-        "    return mine is not None\n",
+        "    return made.count == 0 or (tip.count >= made.count and tip.last == made.last)\n",
+        "    return tip is not None\n",
         "tests/journeys/test_closing.py"
         "::test_a_supporter_s_phone_lets_go_of_a_closed_session_once_a_coordinator_holds_it",
     ),

@@ -39,6 +39,8 @@ ROLES = (
         (Action.ANSWER_FOR_BREACH, "--y---"),
         (Action.EVALUATE, "--y---"),
         (Action.LINK_SESSIONS, "--y---"),
+        (Action.AGREE_LOAN, "--y---"),
+        (Action.END_EXERCISE, "--y---"),
         (Action.CONNECT_BOARDS, "--y---"),
         (Action.PROPOSE_HANDOVER, "-yy-y-"),
     ],
@@ -65,4 +67,4 @@ def test_a_role_of_tomorrow_may_do_nothing(role: str, action: Action) -> None:
 
 
 def test_the_membership_log_names_the_same_roles() -> None:
-    assert [may(role, Action.CREATE_VISIT) for role in LoggedRole] == [True, True, True, False]
+    assert [may(role, Action.CREATE_VISIT) for role in LoggedRole] == [True, True, True, False, True]

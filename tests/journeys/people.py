@@ -79,7 +79,10 @@ class Story:
         self.time += timedelta(**amount)
 
     def new_hands(self, name: str) -> Hands:
-        hands = Hands(self.folder / name, self)
+        return self.new_hands_in(self.folder / name)
+
+    def new_hands_in(self, folder: Path) -> Hands:
+        hands = Hands(folder, self)
         self.everybody.append(hands)
         return hands
 

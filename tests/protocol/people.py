@@ -46,7 +46,8 @@ class Handset:
 class BoardInTest:
     """A founded board and its log; `say` appends a statement as the server would."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, exercise: bool = False) -> None:
+        self.exercise = exercise
         self.root = Ed25519PrivateKey.generate()
         self.recovery = X25519PrivateKey.generate()
         self.role_keys = {role: X25519PrivateKey.generate() for role in KEYED_ROLES}
@@ -72,8 +73,15 @@ class BoardInTest:
 
     def _found(self) -> None:
         recovery = public(self.recovery).hex()
-        board = {"name": "Hässelby-Vällingby", "prefix": "HV", "zone": "Europe/Stockholm", "exercise": False}
-        self.say(Kind.BOARD_FOUNDED, self.root, root=public(self.root).hex(), recovery=recovery, **board)
+        board = {"name": "Hässelby-Vällingby", "prefix": "HV", "zone": "Europe/Stockholm"}
+        self.say(
+            Kind.BOARD_FOUNDED,
+            self.root,
+            root=public(self.root).hex(),
+            recovery=recovery,
+            exercise=self.exercise,
+            **board,
+        )
         self.say(Kind.DEVICE_ADDED, self.root, **self.supervisor.enrolment(Role.SUPERVISOR))
         for role, key in self.role_keys.items():
             self.say(Kind.ROLE_KEY_MADE, self.root, role=role, epoch=1, public=public(key).hex())
@@ -93,7 +101,7 @@ class BoardInTest:
 
     def with_role(self, role: Role) -> Handset:
         handset = self.join(role)
-        if role is not Role.SUPPORTER:
+        if role in KEYED_ROLES:
             nonce = os.urandom(16).hex()
             self.say(Kind.ROLE_OFFERED, self.supervisor.signing, device=handset.id.hex(), nonce=nonce)
             self.say(Kind.ROLE_GRANTED, self.supervisor.signing, device=handset.id.hex(), nonce=nonce)

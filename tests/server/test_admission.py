@@ -1,6 +1,7 @@
 """Decisions on single envelopes, in process: too many to send each of them over HTTP."""
 
 import secrets
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,7 +10,8 @@ from sync.protocol.members import DeviceState
 from sync.protocol.roster import Roster
 from sync.protocol.statement import Kind
 from sync.protocol.tokens import Door
-from sync.server.admission import examined
+from sync.server import admission
+from sync.server.admission import Examined
 from sync.server.district import Caller
 from tests.server.people import Founding, Phone, flipped
 
@@ -34,6 +36,10 @@ SESSION = bytes(range(16))
 
 def _caller(roster: Roster, phone: Phone, door: Door = Door.SIGNING) -> Caller:
     return Caller(roster.board_id, roster.devices[phone.device], door)
+
+
+def examined(roster: Roster, caller: Caller, raw: bytes) -> Examined:
+    return admission.examined(roster, caller, raw, at=datetime.now(UTC))
 
 
 def test_an_envelope_changed_at_any_byte_never_enters(founding, roster):

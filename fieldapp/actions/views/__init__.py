@@ -9,6 +9,7 @@ from fieldapp.actions.views.closing import LateItem as LateItem
 from fieldapp.actions.views.closing import PersonWithout as PersonWithout
 from fieldapp.actions.views.closing import SessionDevice as SessionDevice
 from fieldapp.actions.views.door import DoorView as DoorView
+from fieldapp.actions.views.door import PlaceView as PlaceView
 from fieldapp.actions.views.door import Situation as Situation
 from fieldapp.actions.views.extract import CorrectionRow as CorrectionRow
 from fieldapp.actions.views.extract import Extract as Extract
@@ -19,6 +20,7 @@ from fieldapp.actions.views.noticed import Notice as Notice
 from fieldapp.actions.views.noticed import Noticed as Noticed
 from fieldapp.actions.views.people import DeviceRow as DeviceRow
 from fieldapp.actions.views.people import DigitsView as DigitsView
+from fieldapp.actions.views.people import GuestView as GuestView
 from fieldapp.actions.views.people import InviteView as InviteView
 from fieldapp.actions.views.people import ParcelView as ParcelView
 from fieldapp.actions.views.people import WaitingInvite as WaitingInvite
@@ -46,6 +48,7 @@ from fieldapp.actions.views.safety import SyncProgress as SyncProgress
 from fieldapp.actions.views.session import SessionView as SessionView
 from fieldapp.actions.views.session import TallyView as TallyView
 from fieldapp.actions.views.staffing import CallOutRow as CallOutRow
+from fieldapp.actions.views.staffing import LentRow as LentRow
 from fieldapp.actions.views.staffing import RosterRow as RosterRow
 from fieldapp.actions.views.staffing import ShiftRow as ShiftRow
 from fieldapp.actions.views.staffing import SiteRow as SiteRow

@@ -1,7 +1,9 @@
 """What may be shown before unlocking."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
 from sync.protocol.members import WipeReason
 
@@ -28,3 +30,12 @@ class DoorView:
     tries_left: int | None = None
     wiped_because: WipeReason | None = None
     saved_as_file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """One of several places on a phone. `until`: when a guest's work there ends, None everywhere else."""
+
+    folder: Path
+    door: DoorView
+    until: datetime | None = None

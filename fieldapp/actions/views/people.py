@@ -60,6 +60,17 @@ class DeviceRow:
         return max(0, (self.issued or 0) - self.received)
 
 
+@dataclass(frozen=True, slots=True)
+class GuestView:
+    """Where somebody who was lent works, until when, and which board lent her."""
+
+    session: str
+    until: datetime
+    home_board: str
+    board_name: str
+    checked_in: bool
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class WaitingInvite:
     key: str

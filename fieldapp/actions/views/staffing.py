@@ -66,3 +66,14 @@ class SiteRow:
     kind: SiteKind
     hours: str
     closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LentRow:
+    """What another board's staff did here: counts and hours, breaks not counted in. `board`: its id, hex."""
+
+    board: str
+    board_name: str
+    people: int
+    worked: timedelta
+    visits: int

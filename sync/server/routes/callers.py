@@ -12,7 +12,15 @@ from sync.protocol.tokens import Door
 from sync.server import tokens
 from sync.server.district import Caller, District
 from sync.server.metrics import Metrics
-from sync.server.refusals import NotACaseworker, NotASupervisor, NotRecognised, NotRevoked, WaitingForRole, WrongDoor
+from sync.server.refusals import (
+    NotACaseworker,
+    NotAGuest,
+    NotASupervisor,
+    NotRecognised,
+    NotRevoked,
+    WaitingForRole,
+    WrongDoor,
+)
 from sync.server.routes.shapes import Hex16
 
 _bearer = HTTPBearer(auto_error=False, description="the token of POST /v1/boards/{board}/token")
@@ -63,6 +71,13 @@ def _revoked(caller: Recognised) -> Caller:
     return caller
 
 
+def _leaving_guest(caller: Recognised) -> Caller:
+    """Has destroyed its keys, and asks before it lets go of the sealed copies."""
+    if caller.door is not Door.DELIVERY or caller.device.guest is None:
+        raise NotAGuest
+    return caller
+
+
 def _member(caller: Annotated[Caller, Depends(_reader)]) -> Caller:
     if caller.device.state is DeviceState.WAITING_FOR_ROLE:
         raise WaitingForRole
@@ -87,7 +102,9 @@ Member = Annotated[Caller, Depends(_member)]
 Caseworker = Annotated[Caller, Depends(_caseworker)]
 Supervisor = Annotated[Caller, Depends(_supervisor)]
 Revoked = Annotated[Caller, Depends(_revoked)]
+LeavingGuest = Annotated[Caller, Depends(_leaving_guest)]
 
 READER_REFUSALS = (NotRecognised, WrongDoor)
 MEMBER_REFUSALS = (*READER_REFUSALS, WaitingForRole)
 REVOKED_REFUSALS = (NotRecognised, NotRevoked)
+GUEST_REFUSALS = (NotRecognised, NotAGuest)

@@ -9,7 +9,16 @@ from pydantic import Field
 from sync.server import devices
 from sync.server.devices import DeviceReport, Hello
 from sync.server.refusals import NotACaseworker
-from sync.server.routes.callers import MEMBER_REFUSALS, READER_REFUSALS, Caseworker, Member, Reader, TheDistrict
+from sync.server.routes.callers import (
+    GUEST_REFUSALS,
+    MEMBER_REFUSALS,
+    READER_REFUSALS,
+    Caseworker,
+    LeavingGuest,
+    Member,
+    Reader,
+    TheDistrict,
+)
 from sync.server.routes.shapes import Base64, Hex16, Number, Place, Shape, refusals
 
 router = APIRouter(tags=["devices"])
@@ -92,6 +101,20 @@ class CaseworkerShape(Shape):
 class CaseworkersAnswer(Shape):
     devices: list[CaseworkerShape]
 
+    @classmethod
+    def of(cls, reports: list[DeviceReport]) -> "CaseworkersAnswer":
+        heard = [report for report in reports if report.is_active_caseworker]
+        words = [
+            CaseworkerShape(device=report.device.id, heartbeat=report.heartbeat) for report in heard if report.heartbeat
+        ]
+        return cls(devices=words)
+
+
+class KeptAnswer(CaseworkersAnswer):
+    """Beside the heartbeats: `kept`, how many envelopes of this device the server has, set aside or not."""
+
+    kept: Number
+
 
 class DevicesAnswer(Shape):
     devices: list[DeviceShape]
@@ -112,9 +135,11 @@ def list_devices(caller: Caseworker, district: TheDistrict) -> DevicesAnswer:
 @router.get("/v1/boards/{board}/caseworkers", responses=refusals(*MEMBER_REFUSALS))
 def list_caseworkers(caller: Member, district: TheDistrict) -> CaseworkersAnswer:
     """The signed heartbeats of coordinators and supervisors: a phone reads in them whether its work is held."""
-    heard = [report for report in devices.reported(district, caller.board) if report.is_active_caseworker]
-    return CaseworkersAnswer(
-        devices=[
-            CaseworkerShape(device=report.device.id, heartbeat=report.heartbeat) for report in heard if report.heartbeat
-        ]
-    )
+    return CaseworkersAnswer.of(devices.reported(district, caller.board))
+
+
+@router.get("/v1/boards/{board}/kept", responses=refusals(*GUEST_REFUSALS))
+def say_what_is_kept(caller: LeavingGuest, district: TheDistrict) -> KeptAnswer:
+    """With the delivery key of a guest: whether the sealed copies on her phone are still needed."""
+    told = CaseworkersAnswer.of(devices.reported(district, caller.board))
+    return KeptAnswer(devices=told.devices, kept=devices.count_kept(district, caller))

@@ -9,7 +9,7 @@ from typing import Final
 import flet as ft
 
 from fieldapp.actions import door, rescue
-from fieldapp.actions.views import DoorView, Situation, WipeReason
+from fieldapp.actions.views import DoorView, Situation
 from sync.errors import StodkedjanError
 
 # The store that was just locked is closed by then.
@@ -54,5 +54,5 @@ def wiped_when_revoked(folder: Path) -> bool:
             return False
     except StodkedjanError:
         return False
-    door.close_and_wipe(folder, WipeReason.REVOKED)
+    door.wipe_revoked(folder)
     return True
