@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from fieldapp.actions import door, queue
+from fieldapp.actions.walkthrough import walkthrough
+from fieldapp.demo.marker import made_at
 from fieldapp.demo.people import PASSPHRASE, PEOPLE
+from fieldapp.domain.walkthrough import Step
 from tests.app.ports import first_of_four
 
 ROOT = Path(__file__).parents[2]
@@ -64,3 +67,14 @@ def test_the_coordinators_phone_opens_with_that_passphrase_and_shows_work(told: 
 
     assert view.overdue
     assert view.coming
+
+
+def test_the_supporters_phone_says_that_the_first_step_is_to_open_a_session(told: list[str], folder: Path) -> None:
+    since = made_at(folder)
+    assert since is not None
+    phone = door.unlock(folder / "supporter", PASSPHRASE)
+    found = walkthrough(phone, since)
+    door.lock(phone)
+
+    assert found.next is Step.OPEN_SESSION
+    assert found.done == frozenset()

@@ -84,7 +84,7 @@ def stage(
     tmp_path: Path,
 ) -> Iterator[Stage]:
     """A board of its own for each scenario."""
-    set_up = Stage(tabs, phone_pages.wait_until_up().url, server, tmp_path)
+    set_up = Stage(tabs, phone_pages.wait_until_up(), server, tmp_path)
     yield set_up
     if request.node.stash.get(_failed, False):
         set_up.pictures(tmp_path)
@@ -92,8 +92,8 @@ def stage(
 
 
 @pytest.fixture(scope="module")
-def night(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
-    told = Night(chromium, tmp_path_factory.mktemp("night"))
+def night(chromium: Browser, phone_pages: RunningApp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
+    told = Night(chromium, tmp_path_factory.mktemp("night"), phone_pages)
     yield told
     told.end()
 

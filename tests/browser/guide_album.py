@@ -45,7 +45,7 @@ def _supporter(browser: Browser, url: str, folder: Path) -> None:
     shown.tap("Visa mig var")
     shown.waits_for("Vad har hänt?")
     keep(shown, folder, "supporter_open")
-    shown.tap("Tillbaka")
+    shown.tap("Stäng", whole=True)
     shown.waits_for("Nytt besök")
     keep(shown, folder, "supporter_home")
     shown.tap("Nytt besök")

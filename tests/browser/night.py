@@ -8,8 +8,10 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.page import AppPage
-from tests.browser.running import RunningApp
+from tests.browser.running import RunningApp, phone_url
 from tests.server.running import RunningServer
+
+OWN_APP = "anna"
 
 
 @dataclass
@@ -29,23 +31,24 @@ class Person:
 class Night:
     """`codes` are what one person reads aloud to another. `stopped_at` is the step that failed."""
 
-    def __init__(self, browser: Browser, folder: Path) -> None:
+    def __init__(self, browser: Browser, folder: Path, phones: RunningApp) -> None:
+        """`phones` serves everybody but Anna, whose app is started and killed as her own."""
         self.browser = browser
         self.folder = folder
         self.people: dict[str, Person] = {}
         self.codes: dict[str, str] = {}
         self.stopped_at = ""
-        self._apps = {name: RunningApp(folder / name) for name in ("chef", "siv", "anna")}
-        # All at once: a page server takes seconds to start.
-        for app in self._apps.values():
-            app.start()
+        self._phones, self._own = phones, RunningApp(folder / OWN_APP)
+        # While the rest is made ready: a page server takes seconds to start.
+        self._own.start()
         self.server = RunningServer(folder / "district").__enter__()
 
     def person(self, name: str) -> Person:
         """Who opens the app for the first time tonight."""
         if name not in self.people:
-            app = self._apps[name].wait_until_up()
-            self.people[name] = Person(name, app, AppPage.open(self.browser, app.url, name))
+            app = (self._own if name == OWN_APP else self._phones).wait_until_up()
+            url = app.url if name == OWN_APP else phone_url(app, self.folder / name)
+            self.people[name] = Person(name, app, AppPage.open(self.browser, url, name))
         return self.people[name]
 
     @property
@@ -80,8 +83,7 @@ class Night:
         for person in self.people.values():
             person.page.close()
         self.people.clear()
-        for app in self._apps.values():
-            app.stop()
+        self._own.stop()
         self.server.stop()
 
     def end(self) -> None:

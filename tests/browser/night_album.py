@@ -9,6 +9,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser.conftest import QUIET, executable
 from tests.browser.night import Night
 from tests.browser.page import AppPage
+from tests.browser.running import phones
 from tests.browser.screenshots import Album
 from tests.browser.steps import choose_passphrase, connect, enrol, invite, spelt
 from tests.browser.test_one_night import NAME, NUMBER, fill_visit
@@ -21,7 +22,9 @@ def main(folder: Path) -> None:
     album = Album(folder)
     with tempfile.TemporaryDirectory() as lent, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=QUIET)
-        night = Night(browser, Path(lent))
+        pages = phones(Path(lent) / "pages")
+        pages.start()
+        night = Night(browser, Path(lent), pages)
         try:
             _claim(night, album)
             _digits(night, album)
@@ -31,6 +34,7 @@ def main(folder: Path) -> None:
             _no_way_in(night, album)
         finally:
             night.end()
+            pages.stop()
             browser.close()
 
 

@@ -7,10 +7,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 from urllib.error import URLError
+from urllib.parse import quote
 from urllib.request import urlopen
+
+import requests
 
 from tests.catalogues.found import ROOT
 
@@ -81,6 +85,17 @@ class RunningApp:
 def phones(folder: Path) -> RunningApp:
     """Every phone of the scenarios."""
     return RunningApp(folder, ("-m", "tests.browser.phones"))
+
+
+def phone_url(pages: RunningApp, folder: Path) -> str:
+    """Where the phone is whose folder this is."""
+    return f"{pages.url}?phone={quote(str(folder))}"
+
+
+def show_time(pages: RunningApp, at: datetime) -> None:
+    """On every phone."""
+    seconds = (at - datetime.now(UTC)).total_seconds()
+    requests.post(f"{pages.url}time", params={"seconds": seconds}, timeout=30).raise_for_status()
 
 
 def free_port() -> int:

@@ -4,9 +4,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
 
-import requests
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 
@@ -15,6 +13,7 @@ from fieldapp.actions.connecting import enrol, read_code
 from fieldapp.crypto.passphrase import FLOOR
 from sync.protocol.circle import Role
 from tests.browser.page import AppPage
+from tests.browser.running import RunningApp, phone_url, show_time
 from tests.journeys.people import PASSPHRASE, Hands, Story
 from tests.server.running import RunningServer
 
@@ -22,7 +21,7 @@ from tests.server.running import RunningServer
 class Stage:
     """Before `begins`, `story` is used as in tests/journeys; after it every phone is locked and only clicked on."""
 
-    def __init__(self, tabs: BrowserContext, phones: str, server: RunningServer, folder: Path) -> None:
+    def __init__(self, tabs: BrowserContext, phones: RunningApp, server: RunningServer, folder: Path) -> None:
         self.server = server
         self.folder = folder
         self._tabs, self._phones = tabs, phones
@@ -50,13 +49,12 @@ class Stage:
         self._show_time()
 
     def _show_time(self) -> None:
-        seconds = (self.story.time - datetime.now(UTC)).total_seconds()
-        requests.post(f"{self._phones}time", params={"seconds": seconds}, timeout=30).raise_for_status()
+        show_time(self._phones, self.story.time)
 
     def locked(self, folder: Path) -> AppPage:
         """The page of the phone whose folder this is; a folder that is empty is a new phone."""
         name = folder.name
-        page = AppPage.at(self._tabs, f"{self._phones}?phone={quote(str(folder))}", name)
+        page = AppPage.at(self._tabs, phone_url(self._phones, folder), name)
         self._pages.append(page)
         return page
 
@@ -82,6 +80,7 @@ class Stage:
             page.close()
         self.story.end()
         self.server.start()
+        show_time(self._phones, datetime.now(UTC))
 
 
 def unlock(page: AppPage) -> None:

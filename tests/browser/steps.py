@@ -100,10 +100,15 @@ def register_call(page: AppPage, *, name: str, number: str) -> str:
     return code
 
 
+def open_safety(page: AppPage) -> None:
+    """The strip of a supporter's start page, whatever it says."""
+    says = r"^\s*(\d+ \w+ bara på|Allt är säkrat|Åk till täckning)"
+    page.bring(page.page.get_by_role("button", name=re.compile(says)), "the strip").click()
+
+
 def send_now(page: AppPage) -> None:
     """From the start page of a supporter: does not wait for the app to try again by itself."""
-    strip = page.page.get_by_role("button", name=re.compile(r"^(\d+ besök bara på|Allt är säkrat)"))
-    page.bring(strip, "the strip").click()
+    open_safety(page)
     page.tap("Försök skicka nu")
     page.waits_for("Allt är säkrat hos stadsdelen")
     page.tap("Tillbaka")

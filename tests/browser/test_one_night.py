@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.night import Night
 from tests.browser.page import DESK, PHONE, AppPage
+from tests.browser.running import RunningApp
 from tests.browser.steps import agree_call, answer_visit, choose_passphrase, connect, enrol, invite, open_session, spelt
 from tests.journeys.people import PASSPHRASE
 from tests.leaks.finder import hits
@@ -259,12 +260,13 @@ class TestOneNight:
 
         assert step.wrong() == []
 
-    def test_what_people_said_is_in_no_file(self, step: Night) -> None:
+    def test_what_people_said_is_in_no_file(self, step: Night, phone_pages: RunningApp) -> None:
         step.stop_everything()
         files = [path for path in step.folder.rglob("*") if path.is_file()]
 
         assert {"district.sqlite3", "server.log", "app.log"} <= {path.name for path in files}
         assert hits(step.folder, (NAME, NOTE, NUMBER)) == []
+        assert hits(phone_pages.folder, (NAME, NOTE, NUMBER)) == []
 
 
 def fill_visit(page: AppPage) -> None:

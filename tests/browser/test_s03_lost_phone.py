@@ -11,7 +11,16 @@ import pytest
 from fieldapp.actions import sessions
 from tests.browser.page import AppPage
 from tests.browser.stage import Stage
-from tests.browser.steps import answer_visit, choose_passphrase, connect, read_invite, search, send_now, spelt
+from tests.browser.steps import (
+    answer_visit,
+    choose_passphrase,
+    connect,
+    open_safety,
+    read_invite,
+    search,
+    send_now,
+    spelt,
+)
 from tests.client.relay import Asked, Relay, Told, honest
 from tests.journeys.test_main_job import ALARM
 
@@ -32,12 +41,13 @@ def test_a_lost_phone_is_revoked_what_it_held_is_counted_and_the_visit_is_writte
     story.sync_all(anna, story.supervisor)
     stage.begins()
 
-    code = _meets_two_and_loses_the_phone(stage.unlocked(anna), stairwell)
+    lost = stage.unlocked(anna)
+    code = _meets_two_and_loses_the_phone(lost, stairwell)
     chef = stage.unlocked(story.supervisor)
     issued, received = _reports_it(chef)
     invitation = _invites_again(chef)
-    old = stage.locked(anna.folder)
-    old.waits_for("Den här telefonen är spärrad", seconds=90)
+    stairwell.lie = honest
+    lost.waits_for("Den här telefonen är spärrad", seconds=120)
     new = stage.locked(stage.folder / "anna-again")
     _enrols(new, invitation, stage.server.url, session.code)
     _writes_again(new, code)
@@ -57,12 +67,10 @@ def _meets_two_and_loses_the_phone(page: AppPage, stairwell: Relay) -> str:
     stairwell.lie = _takes_nothing
     _meets(page)
     code = "".join(page.reads(r"^((?:[A-Z0-9] ){8}[A-Z0-9])\n.*\nBara på").split())
-    page.tap("1 besök bara på")
+    open_safety(page)
     page.tap("Försök skicka nu")
     page.waits_until_gone("Skickar")
     page.tap("Lås appen")
-    page.close()
-    stairwell.lie = honest
     return code
 
 
@@ -82,7 +90,7 @@ def _reports_it(chef: AppPage) -> tuple[int, int]:
     chef.fills("Skäl", REASON)
     chef.tap("Spärra K1")
     chef.waits_for("Vad har gjorts?")
-    counts = re.search(r"Utfärdat (\d+), mottaget (\d+)", " ".join(chef.texts()))
+    counts = re.search(r"utfärdat (\d+), mottaget (\d+)", " ".join(chef.texts()))
     assert counts, chef.texts()
     chef.ticks("Anmäld till Integritetsskyddsmyndigheten")
     chef.tap("Anteckna")

@@ -11,7 +11,7 @@ from fieldapp.actions import sessions
 from sync.protocol.circle import Role
 from tests.browser.page import AppPage
 from tests.browser.stage import Stage
-from tests.browser.steps import register_call, spelt
+from tests.browser.steps import open_safety, register_call, spelt
 from tests.client.relay import Asked, Relay, Told, honest
 from tests.journeys.test_main_job import ALARM
 
@@ -42,6 +42,8 @@ def test_what_a_written_off_phone_brings_after_closing_is_in_the_queue_the_same_
     _closes_without_it(chef, session.code)
     stage.passes(days=5)
     stairwell.lie = honest
+    open_safety(in_dalarna)
+    in_dalarna.tap("Försök skicka nu")
     in_dalarna.waits_for("behöver hjälp – inte borta", seconds=90)
     _takes_in(chef, code)
 

@@ -8,7 +8,7 @@ from fieldapp.actions import people, sessions
 from sync.protocol.circle import Role
 from tests.browser.page import AppPage
 from tests.browser.stage import Stage
-from tests.browser.steps import register_call, send_now, spelt
+from tests.browser.steps import open_safety, register_call, send_now, spelt
 from tests.journeys.test_main_job import ALARM
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -43,7 +43,7 @@ def test_in_an_outage_a_file_is_carried_silence_is_counted_and_nothing_is_double
 
 def _hands_over(phone: AppPage, folder: Path) -> Path:
     """The file that a coordinator is given."""
-    phone.bring(phone.tappable("Åk till täckning"), "the strip").click()
+    open_safety(phone)
     with phone.page.expect_download() as given:
         phone.tap("Lämna över till samordnare")
     file = folder / given.value.suggested_filename

@@ -57,7 +57,7 @@ def WalkthroughCard(since: datetime) -> ft.Control:
     opened, turn = ft.use_state(True)
     found = actions.walkthrough(phone, since)
     count = _("{done} of {total} done").format(done=found.done_count, total=len(found.steps))
-    head = [c.header(_("Exercise: the next step"), "title_medium"), c.hint(count)]
+    head = [c.text(_("Exercise: the next step"), "title_medium"), c.hint(count)]
     inside = ft.Column([*_next(found, phone.role), *map(partial(_line, found), found.steps)], spacing=10, tight=True)
     school = c.icon(I.SCHOOL_OUTLINED, 26)
     return fold(*head, opened=opened, turn=lambda: turn(not opened), inside=inside, before=school)
@@ -67,7 +67,7 @@ def _next(found: Walkthrough, role: Role) -> list[ft.Control]:
     step = found.next
     if step is None:
         return [c.text(_(OVER.get(role, "")), "body_large")]
-    place = _place(found, step)
+    place = place_of(found, step)
     button = [c.secondary(_("Show me where"), going(place), I.ARROW_FORWARD)] if place else []
     return [c.text(label(step), "title_small"), c.text(_(TOLD[step]), "body_medium"), *button]
 
@@ -80,7 +80,7 @@ def _line(found: Walkthrough, step: Step) -> ft.Control:
     return c.fact(mark, words.format(step=label(step)), style="body_small")
 
 
-def _place(found: Walkthrough, step: Step) -> str:
+def place_of(found: Walkthrough, step: Step) -> str:
     """Where it is done; "" when it comes by itself."""
     session = addresses.session(found.session_id)
     return {
