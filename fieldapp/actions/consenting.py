@@ -1,5 +1,6 @@
 """A yes or no to one recipient, another ground than consent, and a yes taken back."""
 
+from fieldapp.actions import allowed
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.births import fresh
 from fieldapp.actions.errors import ConsentIncomplete, NotAllowed
@@ -9,7 +10,7 @@ from fieldapp.actions.referral_records import consents_of, content_of, known_rec
 from fieldapp.actions.referring import change, home_of, shareable
 from fieldapp.domain.consent import Basis, ConsentAnswer, ConsentHow, ConsentPurpose, GivenBy
 from fieldapp.domain.permissions import Action as Deed
-from fieldapp.domain.permissions import Scope, may, scope
+from fieldapp.domain.permissions import Scope
 from fieldapp.domain.referral import ReferralMoveNotPossible, check_move
 from fieldapp.domain.referral_choices import ReferralState
 from fieldapp.domain.referral_consent import BasisNeedsSupervisor, BasisReasonMissing, NoBasisForThisRecipient
@@ -47,7 +48,7 @@ def record_basis(phone: Phone, referral_id: str, basis: Basis | None, reason: st
 
 
 def may_decide(phone: Phone) -> bool:
-    return may(phone.role, Deed.DECIDE_WITHOUT_CONSENT)
+    return allowed.allowed(phone, Deed.DECIDE_WITHOUT_CONSENT)
 
 
 def withdraw(phone: Phone, referral_id: str) -> None:
@@ -78,7 +79,7 @@ def recipient_told(phone: Phone, referral_id: str) -> None:
 
 
 def _check_role(phone: Phone) -> None:
-    if scope(phone.role, Deed.SEND_REFERRAL) is Scope.NO:
+    if allowed.scope(phone, Deed.SEND_REFERRAL) is Scope.NO:
         raise NotAllowed
 
 

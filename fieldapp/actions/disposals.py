@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from fieldapp.actions.action import one_action
-from fieldapp.actions.errors import GoneMeanwhile, NotAllowed
+from fieldapp.actions.allowed import allowed, check_allowed
+from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.promises import contact_of, follow_ups_of
 from fieldapp.actions.reads import note_read
@@ -13,7 +14,6 @@ from fieldapp.domain.disposal import StillOpen, check_nothing_open
 from fieldapp.domain.field_values import as_day, as_text
 from fieldapp.domain.merge import shown
 from fieldapp.domain.permissions import Action as Deed
-from fieldapp.domain.permissions import may
 from fieldapp.domain.read_entry import ReadAction
 from fieldapp.store import records
 
@@ -30,8 +30,7 @@ class DisposalRow:
 
 def propose_disposal(phone: Phone, contact_id: str, *, keep: bool) -> None:
     """Raises NotAllowed, StillOpen (I6), GoneMeanwhile."""
-    if not may_propose(phone):
-        raise NotAllowed
+    check_allowed(phone, Deed.PROPOSE_DISPOSAL)
     contact_of(phone, contact_id)
     check_nothing_open(follow_ups_of(phone, contact_id), referrals_of(phone, contact_id))
     home = records.circle_of(phone.store, "contact", contact_id)
@@ -43,7 +42,7 @@ def propose_disposal(phone: Phone, contact_id: str, *, keep: bool) -> None:
 
 
 def may_propose(phone: Phone) -> bool:
-    return may(phone.role, Deed.PROPOSE_DISPOSAL)
+    return allowed(phone, Deed.PROPOSE_DISPOSAL)
 
 
 def proposed(phone: Phone) -> tuple[DisposalRow, ...]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
-from fieldapp.actions import one_person
+from fieldapp.actions import allowed, one_person
 from fieldapp.actions.action import Action, one_action
-from fieldapp.actions.errors import CannotBeJoined, GoneMeanwhile, NotAllowed
+from fieldapp.actions.errors import CannotBeJoined, GoneMeanwhile
 from fieldapp.actions.persons import open_person
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.promises import contact_of, follow_ups_of
@@ -14,12 +14,12 @@ from fieldapp.actions.queue import find_by_code
 from fieldapp.actions.reads import log_read
 from fieldapp.actions.views import PersonView
 from fieldapp.actions.visits import contacts, visits_of
-from fieldapp.domain import permissions
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.duplicates import Persons, doubled
 from fieldapp.domain.follow_up import ClosedReason, FollowUp, FollowUpState
 from fieldapp.domain.likeness import Alike, Found, Likeness, families, found_in, undecided
 from fieldapp.domain.pairs import Pair, Verdict, pair
+from fieldapp.domain.permissions import Action as Deed
 from fieldapp.domain.read_entry import ReadAction
 from fieldapp.domain.visit import Visit
 from fieldapp.store import records
@@ -30,12 +30,11 @@ _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 def may_decide(phone: Phone) -> bool:
-    return phone.me.is_active and permissions.may(phone.role, permissions.Action.MERGE_OR_CORRECT)
+    return allowed.allowed(phone, Deed.MERGE_OR_CORRECT)
 
 
 def _check_may_decide(phone: Phone) -> None:
-    if not may_decide(phone):
-        raise NotAllowed
+    allowed.check_allowed(phone, Deed.MERGE_OR_CORRECT)
 
 
 def proposals(phone: Phone) -> tuple[Alike, ...]:

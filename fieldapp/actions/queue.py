@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from fieldapp.actions import one_person
+from fieldapp.actions.allowed import check_role
 from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.safety import states
@@ -14,6 +15,7 @@ from fieldapp.domain.attempt import Attempt
 from fieldapp.domain.codes import parse_contact_code
 from fieldapp.domain.follow_up import FollowUp, may_be_unreachable
 from fieldapp.domain.merge import Record, shown
+from fieldapp.domain.permissions import Action
 from fieldapp.domain.queue import QueueItem, referral_items
 from fieldapp.domain.queue import queue as in_order
 from fieldapp.domain.referral import Referral
@@ -22,6 +24,8 @@ from fieldapp.store import records, server_contact
 
 
 def queue(phone: Phone) -> QueueView:
+    """Raises NotAllowed."""
+    check_role(phone, Action.SEE_WORK_LIST)
     people, who = contacts(phone), partial(one_person.survivor, phone)
     codes = {contact.id: contact.code for contact in people}
     away = [replace(one, contact_id=who(one.contact_id)) for one in referrals(phone)]

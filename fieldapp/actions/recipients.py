@@ -1,11 +1,11 @@
 """The board's directory of those people are referred to: no personal data, read by every device."""
 
 from fieldapp.actions.action import one_action
+from fieldapp.actions.allowed import allowed, check_allowed
 from fieldapp.actions.births import fresh
-from fieldapp.actions.errors import GoneMeanwhile, NotAllowed, RecipientIncomplete
+from fieldapp.actions.errors import GoneMeanwhile, RecipientIncomplete
 from fieldapp.actions.phone import Phone
 from fieldapp.domain.permissions import Action as Deed
-from fieldapp.domain.permissions import may
 from fieldapp.domain.recipient import Recipient, RecipientForm
 from fieldapp.store import records
 from sync.protocol.circle import Circle
@@ -54,9 +54,8 @@ def verify(phone: Phone, recipient_id: str) -> None:
 
 
 def may_keep(phone: Phone) -> bool:
-    return may(phone.role, Deed.KEEP_RECIPIENTS)
+    return allowed(phone, Deed.KEEP_RECIPIENTS)
 
 
 def _check(phone: Phone) -> None:
-    if not may_keep(phone):
-        raise NotAllowed
+    check_allowed(phone, Deed.KEEP_RECIPIENTS)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
+from fieldapp.actions import allowed
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.births import fresh
 from fieldapp.actions.errors import GoneMeanwhile, NotAllowed, ReferralIncomplete
@@ -17,7 +18,7 @@ from fieldapp.domain.contact import Contact
 from fieldapp.domain.follow_up import FollowUpKind, FollowUpResult, OwnerQueue, check_result
 from fieldapp.domain.follow_up_form import FollowUpForm
 from fieldapp.domain.permissions import Action as Deed
-from fieldapp.domain.permissions import Scope, may, scope
+from fieldapp.domain.permissions import Scope
 from fieldapp.domain.referral import Referral, check_move
 from fieldapp.domain.referral_choices import ReferralState
 from fieldapp.domain.referral_form import ReferralForm
@@ -41,7 +42,7 @@ def refer(
     follow-up, goes with it. `ends`: the follow-up in which it was agreed. Whoever may not send proposes.
     Raises NotAllowed, ReferralIncomplete, ReferralMoveNotPossible, GoneMeanwhile.
     """
-    if scope(phone.role, Deed.SEND_REFERRAL) is Scope.NO or (instead_of and not may_send(phone)):
+    if allowed.scope(phone, Deed.SEND_REFERRAL) is Scope.NO or (instead_of and not may_send(phone)):
         raise NotAllowed
     if form.missing:
         raise ReferralIncomplete
@@ -62,7 +63,7 @@ def refer(
 
 
 def may_send(phone: Phone) -> bool:
-    return may(phone.role, Deed.SEND_REFERRAL)
+    return allowed.allowed(phone, Deed.SEND_REFERRAL)
 
 
 def change(action: Action, referral: Referral, /, **fields: object) -> None:

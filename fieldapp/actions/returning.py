@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from fieldapp.actions import one_person
 from fieldapp.actions.action import Action, one_action
+from fieldapp.actions.allowed import check_allowed
 from fieldapp.actions.births import fresh
-from fieldapp.actions.errors import CannotBeIdentified, GoneMeanwhile, NotAllowed
+from fieldapp.actions.errors import CannotBeIdentified, GoneMeanwhile
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.reads import log_read
-from fieldapp.domain import permissions
 from fieldapp.domain.consent import ConsentAnswer, ConsentHow, ConsentPurpose, GivenBy
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.contact_choices import IdentityLevel
+from fieldapp.domain.permissions import Action as Deed
 from fieldapp.domain.read_entry import ReadAction
 from fieldapp.domain.visit_choices import AcuteAction, Need, Outcome, SupportGiven, VisitMode
 from fieldapp.store import records
@@ -54,8 +55,7 @@ def note_call(phone: Phone, contact_id: str, call: Call) -> str:
     A name is written only because she gave it now, with her consent beside it.
     Raises CallIncomplete, CannotBeIdentified, NotAllowed, GoneMeanwhile.
     """
-    if not permissions.may(phone.role, permissions.Action.CREATE_VISIT) or not phone.me.is_active:
-        raise NotAllowed
+    check_allowed(phone, Deed.CREATE_VISIT)
     if call.missing or call.wants_contact is None:
         raise CallIncomplete
     person = one_person.person(phone, contact_id)

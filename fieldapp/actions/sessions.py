@@ -6,12 +6,14 @@ from datetime import datetime
 
 from fieldapp.actions import shifts
 from fieldapp.actions.action import Action, one_action
+from fieldapp.actions.allowed import check_role
 from fieldapp.actions.births import fresh
 from fieldapp.actions.errors import NoSession, SessionIncomplete
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import SessionView
 from fieldapp.domain.codes import parse_session_code, session_code
 from fieldapp.domain.incident import AlarmSource, Incident, IncidentType, default_violence
+from fieldapp.domain.permissions import Action as Deed
 from fieldapp.domain.session import OpenedBy, Session
 from fieldapp.domain.session import SessionState as DomainState
 from fieldapp.domain.site import Site, SiteKind
@@ -48,7 +50,8 @@ class OpenSession:
 
 
 def open_session(phone: Phone, form: OpenSession) -> SessionView:
-    """Raises SessionIncomplete."""
+    """Raises NotAllowed, SessionIncomplete."""
+    check_role(phone, Deed.OPEN_SESSION)
     if form.missing() or form.incident_type is None or form.site_kind is None:
         raise SessionIncomplete
     code = session_code(phone.random(8))
@@ -87,7 +90,8 @@ def open_session(phone: Phone, form: OpenSession) -> SessionView:
 
 
 def join_session(phone: Phone, typed_code: str) -> SessionView:
-    """Joining one already joined just chooses it. Raises domain.codes.CodeMistyped."""
+    """Joining one already joined just chooses it. Raises NotAllowed, domain.codes.CodeMistyped."""
+    check_role(phone, Deed.CREATE_VISIT)
     code = parse_session_code(typed_code)
     session = session_id(phone.board, code)
     if not _is_joined(phone, session):

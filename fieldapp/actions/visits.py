@@ -6,6 +6,7 @@ from typing import Any
 
 from fieldapp.actions import one_person
 from fieldapp.actions.action import one_action
+from fieldapp.actions.allowed import check_role
 from fieldapp.actions.births import BORN, born_id
 from fieldapp.actions.lease import has_lapsed
 from fieldapp.actions.phone import Phone
@@ -17,6 +18,7 @@ from fieldapp.domain.contact import Contact
 from fieldapp.domain.contact_choices import ContactStatus
 from fieldapp.domain.follow_up import ClosedReason, FollowUp, FollowUpState
 from fieldapp.domain.merge import Record, shown
+from fieldapp.domain.permissions import Action as Deed
 from fieldapp.domain.promises import without_owner_or_date
 from fieldapp.domain.referral import Referral
 from fieldapp.domain.visit import Visit, is_recorded_late
@@ -34,8 +36,10 @@ def new_code(phone: Phone) -> str:
 def register_visit(phone: Phone, session: str, code: str, form: VisitForm) -> SavedVisit:
     """Saves contact and visit as one change about one person, and lets go of the draft.
 
-    Saving the same code twice (a double tap) is one visit. Raises VisitIncomplete, NoSession, CodeMistyped.
+    Saving the same code twice (a double tap) is one visit.
+    Raises NotAllowed, VisitIncomplete, NoSession, CodeMistyped.
     """
+    check_role(phone, Deed.CREATE_VISIT)
     check_complete(form)
     own = Circle.own(require(phone, session), phone.id)
     form = replace(form, started_at=form.started_at or phone.now(), returning_code=_canonical(phone, form))

@@ -3,6 +3,7 @@
 from tests.broken import (
     actions,
     ahead,
+    answering,
     domain,
     key_circles,
     late_and_gone,
@@ -41,4 +42,5 @@ PATCHES: tuple[Patch, ...] = (
     *streams_strength.PATCHES,
     *referring.PATCHES,
     *simulated.PATCHES,
+    *answering.PATCHES,
 )
