@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fieldapp.actions.action import one_action
-from fieldapp.actions.errors import GoneMeanwhile, NotAllowed
+from fieldapp.actions.allowed import check_allowed
+from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.actions.people import name_of
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.promises import contact_of
 from fieldapp.actions.reads import note_read
 from fieldapp.actions.rotation import let_in
+from fieldapp.domain.permissions import Action
 from fieldapp.domain.read_entry import ReadAction, check_reason
 from fieldapp.store import records
 from sync.protocol.circle import Role
@@ -50,8 +52,7 @@ def assign(phone: Phone, contact_id: str, person: str, reason: str) -> None:
     Nobody can be made to forget a key: to shut somebody out, her devices are revoked or her role is changed.
     Raises NotAllowed, ReasonMissing, GoneMeanwhile.
     """
-    if phone.role is not Role.SUPERVISOR or not phone.me.is_active:
-        raise NotAllowed
+    check_allowed(phone, Action.ASSIGN_PROTECTED)
     check_reason(reason, protected=True)
     contact, home = contact_of(phone, contact_id), records.circle_of(phone.store, "contact", contact_id)
     if home is None or not contact.is_protected or person not in {one.person for one in staff(phone, contact_id)}:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from fieldapp.actions import evaluating, late, one_person
+from fieldapp.actions.allowed import check_allowed
 from fieldapp.actions.people import fetch_devices, name_of
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.queue import follow_ups, referrals
@@ -12,6 +13,7 @@ from fieldapp.actions.visits import contacts, valid_visits
 from fieldapp.domain.closing import DeviceCount, NotReadyToClose, check_write_off, closing_gaps
 from fieldapp.domain.contact_choices import ContactStatus
 from fieldapp.domain.evaluation import EvaluationStage
+from fieldapp.domain.permissions import Action
 from fieldapp.domain.promises import without_owner_or_date
 from fieldapp.store import heard
 from fieldapp.store.heard import Heard
@@ -90,20 +92,26 @@ def _people_without(phone: Phone, session_id: str) -> tuple[PersonWithout, ...]:
 def start_closing(phone: Phone, session_id: str) -> None:
     """From here the session waits for its phones; visits are still taken, and its evaluation is begun.
 
-    Raises Refused unless it was open.
+    Raises NotAllowed, and Refused unless it was open.
     """
+    check_allowed(phone, Action.CLOSE_SESSION)
     phone.link.append(Kind.SESSION_CLOSING, session=session_id)
     evaluating.begin(phone, session_id)
 
 
 def write_off(phone: Phone, session_id: str, device: str, reason: str) -> None:
-    """What the phone still holds may be lost; what it brings later arrives late. Raises WriteOffReasonMissing."""
+    """What the phone still holds may be lost; what it brings later arrives late.
+
+    Raises NotAllowed, WriteOffReasonMissing.
+    """
+    check_allowed(phone, Action.CLOSE_SESSION)
     check_write_off(reason)
     phone.link.append(Kind.DEVICE_WRITTEN_OFF, session=session_id, device=device, reason=reason.strip()[:200])
 
 
 def close(phone: Phone, session_id: str) -> None:
-    """Raises NotReadyToClose while the gate lists anything."""
+    """Raises NotAllowed, and NotReadyToClose while the gate lists anything."""
+    check_allowed(phone, Action.CLOSE_SESSION)
     found = refresh(phone, session_id)
     counts = [device.count for device in found.devices]
     without = [person.contact_id for person in found.people_without]

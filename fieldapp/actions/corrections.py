@@ -1,9 +1,9 @@
 """What the person says is wrong, and what is right instead: added beside the entry, which stays as it was."""
 
 from fieldapp.actions.action import one_action
-from fieldapp.actions.allowed import allowed
+from fieldapp.actions.allowed import allowed, check_allowed
 from fieldapp.actions.births import fresh
-from fieldapp.actions.errors import GoneMeanwhile, NotAllowed
+from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import CorrectionRow
 from fieldapp.domain.correction import Correction, CorrectionKind, check_words
@@ -17,8 +17,7 @@ WORDS_CHARACTERS = 500
 def add_correction(phone: Phone, visit_id: str, kind: CorrectionKind, words: str) -> None:
     """Raises WordsMissing, NotAllowed, GoneMeanwhile."""
     check_words(words)
-    if not may_correct(phone):
-        raise NotAllowed
+    check_allowed(phone, Deed.MERGE_OR_CORRECT)
     home, record = records.circle_of(phone.store, "visit", visit_id), records.record(phone.store, "visit", visit_id)
     if home is None or record is None:
         raise GoneMeanwhile

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from fieldapp.actions.action import one_action
-from fieldapp.actions.allowed import allowed
+from fieldapp.actions.allowed import allowed, check_allowed
 from fieldapp.actions.board_settings import settings
-from fieldapp.actions.errors import GoneMeanwhile, NotAllowed
+from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.promises import contact_of, follow_ups_of
 from fieldapp.actions.queue import follow_ups, referrals
@@ -33,8 +33,7 @@ class DisposalRow:
 
 def propose_disposal(phone: Phone, contact_id: str, *, keep: bool) -> None:
     """Raises NotAllowed, StillOpen (I6), GoneMeanwhile."""
-    if not may_propose(phone):
-        raise NotAllowed
+    check_allowed(phone, Deed.PROPOSE_DISPOSAL)
     contact_of(phone, contact_id)
     check_nothing_open(follow_ups_of(phone, contact_id), referrals_of(phone, contact_id))
     home = records.circle_of(phone.store, "contact", contact_id)

@@ -4,20 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from fieldapp.actions import one_person
+from fieldapp.actions.allowed import check_allowed
 from fieldapp.actions.disposed import Subject, changes_in, kept_copies, places_of
-from fieldapp.actions.errors import GoneMeanwhile, NotAllowed
+from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.actions.phone import Phone
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.merge import Record, shown
+from fieldapp.domain.permissions import Action
 from fieldapp.domain.referral import Referral
 from fieldapp.store import records
 from sync.errors import FixAndRetry
-from sync.protocol.circle import Circle, Role
+from sync.protocol.circle import Circle
 from sync.protocol.disposal import MOST_AT_ONCE
 from sync.protocol.statement import Kind
 
 REASON_CHARACTERS = 200
-_OF_A_CONTACT = ("visit", "consent", "follow_up", "referral", "correction", "duplicate")
+_OF_A_CONTACT = ("visit", "consent", "follow_up", "referral", "correction", "duplicate", "recusal")
 
 
 class SomethingIsOpen(FixAndRetry):
@@ -61,8 +63,7 @@ def _parts(envelopes: list[tuple[Circle, bytes]]) -> Iterator[dict[str, list[str
 
 
 def _check(phone: Phone, reason: str) -> None:
-    if phone.role is not Role.SUPERVISOR or not phone.me.is_active:
-        raise NotAllowed
+    check_allowed(phone, Action.DISPOSE)
     if not reason.strip():
         raise DisposalReasonMissing
 

@@ -6,8 +6,8 @@ from typing import Final
 
 from fieldapp.actions import one_person
 from fieldapp.actions.action import Action, one_action
-from fieldapp.actions.allowed import allowed
-from fieldapp.actions.errors import CannotBeJoined, GoneMeanwhile, NotAllowed
+from fieldapp.actions.allowed import allowed, check_allowed
+from fieldapp.actions.errors import CannotBeJoined, GoneMeanwhile
 from fieldapp.actions.persons import open_person
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.promises import contact_of, follow_ups_of
@@ -35,8 +35,7 @@ def may_decide(phone: Phone) -> bool:
 
 
 def _check_may_decide(phone: Phone) -> None:
-    if not may_decide(phone):
-        raise NotAllowed
+    check_allowed(phone, Deed.MERGE_OR_CORRECT)
 
 
 def stamp(phone: Phone) -> tuple[int, ...]:

@@ -31,6 +31,10 @@ class NotAssigned(AskForHelp):
     """You are not assigned to this person. The follow-up is still in the queue."""
 
 
+class KnowsThePerson(AskForHelp):
+    """You have said that you know this person. A colleague follows up; ask the coordinator on duty."""
+
+
 class GoneMeanwhile(FixAndRetry):
     """This has changed since the list was read. Go back and open it again."""
 

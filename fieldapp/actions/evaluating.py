@@ -3,11 +3,11 @@
 from datetime import date
 
 from fieldapp.actions.action import one_action
+from fieldapp.actions.allowed import allowed, check_allowed
 from fieldapp.actions.births import born_id, fresh
-from fieldapp.actions.errors import GoneMeanwhile, NotAllowed, SessionStillOpen
+from fieldapp.actions.errors import GoneMeanwhile, SessionStillOpen
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.queue import follow_ups, referrals
-from fieldapp.domain import permissions
 from fieldapp.domain.closing import archive_gaps, check_move
 from fieldapp.domain.evaluation import (
     ACTION_CHARACTERS,
@@ -24,6 +24,7 @@ from fieldapp.domain.evaluation import (
 )
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.merge import shown
+from fieldapp.domain.permissions import Action
 from fieldapp.domain.referral import Referral
 from fieldapp.domain.session import SessionState
 from fieldapp.store import records
@@ -33,7 +34,7 @@ _ONE = "evaluation"
 
 
 def may_evaluate(phone: Phone) -> bool:
-    return phone.me.is_active and permissions.may(phone.role, permissions.Action.EVALUATE)
+    return allowed(phone, Action.EVALUATE)
 
 
 def evaluation_of(phone: Phone, session_id: str) -> Evaluation:
@@ -62,8 +63,7 @@ def begin(phone: Phone, session_id: str) -> None:
 
 
 def _check_may_evaluate(phone: Phone) -> None:
-    if not may_evaluate(phone):
-        raise NotAllowed
+    check_allowed(phone, Action.EVALUATE)
 
 
 def _set(phone: Phone, session_id: str, **fields: object) -> None:

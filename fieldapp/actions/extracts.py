@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from fieldapp.actions import one_person
+from fieldapp.actions.allowed import allowed, check_allowed
 from fieldapp.actions.corrections import corrections_of
-from fieldapp.actions.errors import NotAllowed
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.promises import contact_of, follow_ups_of
 from fieldapp.actions.queue import attempts_of
@@ -17,7 +17,6 @@ from fieldapp.domain.consent import Consent
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.merge import shown
 from fieldapp.domain.permissions import Action as Deed
-from fieldapp.domain.permissions import may
 from fieldapp.domain.read_entry import ReadAction, check_reason
 from fieldapp.domain.referral import Referral
 from fieldapp.store import records
@@ -27,8 +26,7 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 def extract(phone: Phone, contact_id: str, reason: str) -> Extract:
     """Logged with its reason, durably, before it is handed out. Raises NotAllowed, ReasonMissing, GoneMeanwhile."""
-    if not may_extract(phone):
-        raise NotAllowed
+    check_allowed(phone, Deed.EXTRACT_PERSON)
     contact = contact_of(phone, contact_id)
     check_reason(reason, protected=contact.is_protected, action=ReadAction.EXPORT)
     log_read(phone, "contact", contact_id, ReadAction.EXPORT, reason)
@@ -48,7 +46,7 @@ def extract(phone: Phone, contact_id: str, reason: str) -> Extract:
 
 
 def may_extract(phone: Phone) -> bool:
-    return may(phone.role, Deed.EXTRACT_PERSON)
+    return allowed(phone, Deed.EXTRACT_PERSON)
 
 
 def _follow_up(phone: Phone, follow_up: FollowUp) -> ExtractedFollowUp:

@@ -5,22 +5,24 @@ from dataclasses import dataclass
 
 from fieldapp.actions import one_person
 from fieldapp.actions.action import one_action
+from fieldapp.actions.allowed import check_allowed
 from fieldapp.actions.corrections import corrections_of
-from fieldapp.actions.errors import CannotBeHandedOn, GoneMeanwhile, NotAllowed
+from fieldapp.actions.errors import CannotBeHandedOn, GoneMeanwhile
 from fieldapp.actions.payload import Copy
 from fieldapp.actions.people import name_of
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.promises import contact_of, follow_ups_of
 from fieldapp.actions.queue import attempts_of
 from fieldapp.actions.reads import note_read
+from fieldapp.actions.recusing import knows
 from fieldapp.actions.referral_records import content_of, referrals_of
 from fieldapp.actions.visits import visits_of
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.merge import Change, Record, shown
+from fieldapp.domain.permissions import Action
 from fieldapp.domain.read_entry import ReadAction
 from fieldapp.store import records, shared
 from sync.protocol.circle import Circle, CircleKind, Role
-from sync.protocol.epochs import CASEWORKERS
 from sync.protocol.members import Device
 
 
@@ -35,14 +37,18 @@ class Colleague:
 
 
 def colleagues(phone: Phone, contact_id: str) -> tuple[Colleague, ...]:
-    """The supporters who work in the contact's session now, but not the one who wrote it. Raises GoneMeanwhile."""
+    """The supporters who work in the contact's session now, but not the one who wrote it, nor who knows the person.
+
+    Raises GoneMeanwhile.
+    """
     contact = contact_of(phone, contact_id)
     home = records.circle_of(phone.store, "contact", contact_id)
     placed = {circle.device for circle in shared.circles_of(phone.store, "contact", contact_id)}
     return tuple(
         Colleague(device.id.hex(), device.label, name_of(phone, device.person), device.id in placed)
         for device in _working(phone, contact)
-        if home is None or not phone.roster.same_person(device.id, home.device)
+        if home is None
+        or not (phone.roster.same_person(device.id, home.device) or knows(phone, contact_id, device.person.hex()))
     )
 
 
@@ -61,11 +67,10 @@ def hand_on(phone: Phone, contact_id: str, device: str) -> None:
     written by the one who had it before reaches her when it is handed on again.
     Raises NotAllowed, GoneMeanwhile, CannotBeHandedOn.
     """
-    if phone.role not in CASEWORKERS or not phone.me.is_active:
-        raise NotAllowed
+    check_allowed(phone, Action.HAND_ON)
     contact = contact_of(phone, contact_id)
     taker = next((one for one in _working(phone, contact) if one.id.hex() == device), None)
-    if taker is None:
+    if taker is None or knows(phone, contact_id, taker.person.hex()):
         raise GoneMeanwhile
     circle = Circle.own(bytes.fromhex(contact.session_id), taker.id)
     copies = [_copy(phone, kind, record_id) for kind, record_id in _needed(phone, contact)]
@@ -139,7 +144,7 @@ def as_changes(record: Record) -> Iterator[Change]:
 def handed_to_me(phone: Phone) -> tuple[Contact, ...]:
     """The contacts a coordinator has let this supporter take over."""
     mine = [record_id for record_id in shared.ids(phone.store, "contact") if _is_mine(phone, record_id)]
-    found = (records.record(phone.store, "contact", record_id) for record_id in mine)
+    found = (records.record(phone.store, "contact", one) for one in mine if not knows(phone, one))
     return tuple(Contact.from_record(record) for record in found if record)
 
 

@@ -8,13 +8,15 @@ from typing import Any
 
 from fieldapp.actions import disposing, payload
 from fieldapp.actions.action import one_action
-from fieldapp.actions.errors import GoneMeanwhile, NotAllowed
+from fieldapp.actions.allowed import check_allowed
+from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import LateGroup, LateItem
 from fieldapp.actions.wiping import ParcelFile
 from fieldapp.crypto.circle_keys import CannotOpen, open_envelope
 from fieldapp.domain.field_values import as_number
 from fieldapp.domain.merge import Change, shown
+from fieldapp.domain.permissions import Action
 from fieldapp.domain.visit_choices import Outcome
 from fieldapp.store import keyring, late, records
 from fieldapp.store.late import LateRow
@@ -22,7 +24,7 @@ from sync.client import answers
 from sync.client.token import Caller
 from sync.client.transport import unb64
 from sync.errors import FixAndRetry
-from sync.protocol.circle import Circle, CircleKind, Role
+from sync.protocol.circle import Circle, CircleKind
 from sync.protocol.envelope import Envelope
 from sync.protocol.errors import MadeByNewerVersion, Malformed
 from sync.protocol.parcel import ItemKind, Parcel, ParcelItem, file_name
@@ -38,7 +40,8 @@ _PROMISING = {outcome.value for outcome in Outcome if outcome.promises_follow_up
 
 
 def fetch(phone: Phone) -> tuple[LateItem, ...]:
-    """Asks the server what it has set aside. Raises what stands in sync.client.errors."""
+    """Asks the server what it has set aside. Raises NotAllowed, and what stands in sync.client.errors."""
+    check_allowed(phone, Action.TAKE_IN_LATE)
     found = [item for item in _set_aside(phone) if item["kind"] == "envelope"]
     with phone.store.one_write() as write:
         late.replace(write, map(_row, found))
@@ -113,7 +116,11 @@ def _promises(change: Change) -> bool:
 
 
 def take_in(phone: Phone, item_id: str) -> None:
-    """Lets it into its stream after all: the next exchange of every reader brings it. Raises what sync.client does."""
+    """Lets it into its stream after all: the next exchange of every reader brings it.
+
+    Raises NotAllowed, and what sync.client does.
+    """
+    check_allowed(phone, Action.TAKE_IN_LATE)
     row = next((one for one in late.all_of(phone.store) if one.id == item_id), None)
     phone.link.call(lambda call: call.post(f"/set-aside/{item_id}/adopt", {}))
     with phone.store.one_write() as write:
@@ -128,8 +135,7 @@ def hand_on(phone: Phone, ids: Collection[str]) -> ParcelFile:
 
     Raises NotAllowed, GoneMeanwhile, Malformed, and what stands in sync.client.errors.
     """
-    if phone.role is not Role.SUPERVISOR or not phone.me.is_active:
-        raise NotAllowed
+    check_allowed(phone, Action.TAKE_IN_LATE)
     rows = _rows(phone, ids)
     envelopes, header = [Envelope.from_bytes(row.raw) for row in rows], Envelope.from_bytes(rows[0].raw).header
     places = {(row.author.hex(), row.circle.hex()) for row in rows}

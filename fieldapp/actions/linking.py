@@ -6,20 +6,21 @@ What is said of two sessions lies with the board's own facts and holds their ids
 from collections.abc import Mapping
 
 from fieldapp.actions.action import one_action
-from fieldapp.actions.errors import GoneMeanwhile, NotAllowed
+from fieldapp.actions.allowed import allowed, check_allowed
+from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.sessions import incident_of, sessions, view
 from fieldapp.actions.views import SessionView
-from fieldapp.domain import permissions
 from fieldapp.domain.incident import Incident
 from fieldapp.domain.pairs import Verdict, pair
+from fieldapp.domain.permissions import Action
 from fieldapp.domain.same_incident import Links, proposed
 from fieldapp.store import records
 from sync.protocol.circle import Circle
 
 
 def may_link(phone: Phone) -> bool:
-    return phone.me.is_active and permissions.may(phone.role, permissions.Action.LINK_SESSIONS)
+    return allowed(phone, Action.LINK_SESSIONS)
 
 
 def links(phone: Phone) -> Links:
@@ -71,8 +72,7 @@ def unlink(phone: Phone, session_id: str) -> None:
 
 
 def _say(phone: Phone, one: str, other: str, verdict: Verdict) -> None:
-    if not may_link(phone):
-        raise NotAllowed
+    check_allowed(phone, Action.LINK_SESSIONS)
     if one == other or not all(records.record(phone.store, "session", each) for each in (one, other)):
         raise GoneMeanwhile
     first, second = pair(one, other)

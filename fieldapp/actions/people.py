@@ -4,13 +4,15 @@ import uuid
 from datetime import timedelta
 
 from fieldapp.actions.action import give, one_action
-from fieldapp.actions.errors import DigitsTooOld, GoneMeanwhile, NameMissing, NotAllowed
+from fieldapp.actions.allowed import check_allowed
+from fieldapp.actions.errors import DigitsTooOld, GoneMeanwhile, NameMissing
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.rotation import append_with_keys
 from fieldapp.actions.views import DeviceRow, DigitsView, InviteView, WaitingInvite
 from fieldapp.crypto.invites import InviteContents, InviteSecret, seal_invite
 from fieldapp.crypto.six_digits import six_digits
 from fieldapp.domain.member import Member
+from fieldapp.domain.permissions import Action
 from fieldapp.store import heard, keyring, records, stale
 from sync.client.transport import b64
 from sync.protocol.circle import Circle, Role
@@ -30,7 +32,7 @@ def invite(phone: Phone, name: str, role: Role, *, life: timedelta = INVITE_LIFE
 
     Raises NameMissing, NotAllowed, and what stands in sync.client.errors.
     """
-    _supervisors_only(phone)
+    check_allowed(phone, Action.LOOK_AFTER_DEVICES)
     name = name.strip()[:NAME_CHARACTERS]
     if not name:
         raise NameMissing
@@ -43,7 +45,7 @@ def invite(phone: Phone, name: str, role: Role, *, life: timedelta = INVITE_LIFE
 
 def invite_again(phone: Phone, device: str) -> InviteView:
     """For somebody who forgot her passphrase or got a new phone: the same person, so the same work."""
-    _supervisors_only(phone)
+    check_allowed(phone, Action.LOOK_AFTER_DEVICES)
     old = _device(phone, device)
     return lay_out(phone, name_of(phone, old.person), old.role, old.person, INVITE_LIFE)
 
@@ -63,7 +65,7 @@ def lay_out(phone: Phone, name: str, role: Role, person: bytes, life: timedelta,
 
 def invite_member(phone: Phone, person: str) -> InviteView:
     """For somebody who stands in the roster and has no phone that the board knows. Raises as `invite` does."""
-    _supervisors_only(phone)
+    check_allowed(phone, Action.LOOK_AFTER_DEVICES)
     record = records.record(phone.store, "member", person)
     member = Member.from_record(record) if record else None
     if member is None or not member.name:
@@ -83,7 +85,7 @@ def invites(phone: Phone) -> tuple[WaitingInvite, ...]:
 
 
 def withdraw(phone: Phone, key: str) -> None:
-    _supervisors_only(phone)
+    check_allowed(phone, Action.LOOK_AFTER_DEVICES)
     phone.link.append(Kind.INVITE_WITHDRAWN, key=key)
 
 
@@ -128,7 +130,7 @@ def _row(phone: Phone, device: Device) -> DeviceRow:
 
 def offer_role(phone: Phone, device: str) -> DigitsView:
     """Publishes the supervisor's number, chosen after the device's keys were fixed, and gives the six digits."""
-    _supervisors_only(phone)
+    check_allowed(phone, Action.LOOK_AFTER_DEVICES)
     waiting = _device(phone, device)
     phone.link.append(Kind.ROLE_OFFERED, device=device, nonce=phone.random(NONCE_BYTES).hex())
     return _digits(phone, waiting)
@@ -150,7 +152,7 @@ def grant_role(phone: Phone, device: str, *, older: bool = False) -> None:
 
     `older`: also those that open sessions which are over. Raises DigitsTooOld when the offer was replaced meanwhile.
     """
-    _supervisors_only(phone)
+    check_allowed(phone, Action.LOOK_AFTER_DEVICES)
     waiting = _device(phone, device)
     offer = phone.roster.offers.get(waiting.id)
     if offer is None:
@@ -183,8 +185,3 @@ def _device(phone: Phone, device: str) -> Device:
     if found is None:
         raise GoneMeanwhile
     return found
-
-
-def _supervisors_only(phone: Phone) -> None:
-    if phone.role is not Role.SUPERVISOR or not phone.me.is_active:
-        raise NotAllowed

@@ -6,13 +6,22 @@ from typing import Any
 
 from fieldapp.actions import one_person, referral_page
 from fieldapp.actions.action import Action, one_action
+from fieldapp.actions.allowed import scope_of
 from fieldapp.actions.births import fresh
 from fieldapp.actions.corrections import corrections_of
-from fieldapp.actions.errors import FollowUpIncomplete, GoneMeanwhile, NotAssigned, NothingToUndo
+from fieldapp.actions.errors import (
+    FollowUpIncomplete,
+    GoneMeanwhile,
+    KnowsThePerson,
+    NotAllowed,
+    NotAssigned,
+    NothingToUndo,
+)
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.promises import contact_of, end_follow_up, follow_ups_of, promise, proposals
 from fieldapp.actions.queue import attempts_of, card, follow_up_of
 from fieldapp.actions.reads import log_read
+from fieldapp.actions.recusing import knows
 from fieldapp.actions.referral_records import referrals_of
 from fieldapp.actions.safety import states
 from fieldapp.actions.views import ConflictView, JoinedView, PersonView, SafetyState, VisitEntry
@@ -24,6 +33,8 @@ from fieldapp.domain.contact_choices import ContactWay
 from fieldapp.domain.follow_up import FollowUp, FollowUpResult, FollowUpState, check_result
 from fieldapp.domain.follow_up_form import FollowUpForm
 from fieldapp.domain.merge import conflicts
+from fieldapp.domain.permissions import Action as Deed
+from fieldapp.domain.permissions import Scope
 from fieldapp.domain.read_entry import ReadAction, check_reason
 from fieldapp.domain.visit import Visit
 from fieldapp.store import records
@@ -33,8 +44,12 @@ _UNDO = "undo"
 
 
 def open_person(phone: Phone, contact_id: str, reason: str = "") -> PersonView:
-    """Logs the read, durably, before anything is shown. Raises ReasonMissing, NotAssigned."""
+    """Logs the read, durably, before anything is shown.
+
+    Raises NotAllowed, KnowsThePerson, ReasonMissing, NotAssigned.
+    """
     contact = one_person.person(phone, contact_id)
+    _check_may_open(phone, contact_id, contact, reason)
     if contact is None:
         log_read(phone, "contact", contact_id, ReadAction.DENIED, reason)
         raise NotAssigned
@@ -45,10 +60,19 @@ def open_person(phone: Phone, contact_id: str, reason: str = "") -> PersonView:
     return _person(phone, contact)
 
 
+def _check_may_open(phone: Phone, contact_id: str, contact: Contact | None, reason: str) -> None:
+    """Raises NotAllowed, KnowsThePerson; that somebody tried is on record."""
+    deed = Deed.OPEN_PROTECTED if contact and contact.is_protected else Deed.OPEN_PERSON
+    refused = NotAllowed if scope_of(phone, deed) is Scope.NO else KnowsThePerson
+    if refused is NotAllowed or knows(phone, contact_id):
+        log_read(phone, "contact", contact_id, ReadAction.DENIED, reason)
+        raise refused
+
+
 def reread_person(phone: Phone, contact_id: str) -> PersonView:
     """The person who is already open, after something was written; logged when it was opened."""
     contact = one_person.person(phone, contact_id)
-    if contact is None:
+    if contact is None or knows(phone, contact_id):
         raise GoneMeanwhile
     return _person(phone, contact)
 

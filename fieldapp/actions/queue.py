@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 from fieldapp.actions import one_person
+from fieldapp.actions.allowed import check_role
 from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.safety import states
@@ -16,6 +17,7 @@ from fieldapp.domain.attempt import Attempt
 from fieldapp.domain.codes import parse_contact_code
 from fieldapp.domain.follow_up import FollowUp, may_be_unreachable
 from fieldapp.domain.merge import Record, shown
+from fieldapp.domain.permissions import Action
 from fieldapp.domain.queue import QueueItem, referral_items
 from fieldapp.domain.queue import queue as in_order
 from fieldapp.domain.referral import Referral
@@ -26,7 +28,11 @@ _READ = ("contact", "follow_up", "duplicate")
 
 
 def queue(phone: Phone) -> QueueView:
-    """Worked out again only when something in it has changed: every screen that shows a count asks for it."""
+    """Worked out again only when something in it has changed: every screen that shows a count asks for it.
+
+    Raises NotAllowed.
+    """
+    check_role(phone, Action.SEE_WORK_LIST)
     away = [replace(one, contact_id=one_person.survivor(phone, one.contact_id)) for one in referrals(phone)]
     referred = tuple(referral_items(away, codes_of(phone), phone.now(), phone.zone))
     beside = (phone.today(), referred, phone.roster.head)

@@ -1,9 +1,9 @@
 """The board's directory of those people are referred to: no personal data, read by every device."""
 
 from fieldapp.actions.action import one_action
-from fieldapp.actions.allowed import allowed
+from fieldapp.actions.allowed import allowed, check_allowed
 from fieldapp.actions.births import fresh
-from fieldapp.actions.errors import GoneMeanwhile, NotAllowed, RecipientIncomplete
+from fieldapp.actions.errors import GoneMeanwhile, RecipientIncomplete
 from fieldapp.actions.phone import Phone
 from fieldapp.domain.permissions import Action as Deed
 from fieldapp.domain.recipient import Recipient, RecipientForm
@@ -58,5 +58,4 @@ def may_keep(phone: Phone) -> bool:
 
 
 def _check(phone: Phone) -> None:
-    if not may_keep(phone):
-        raise NotAllowed
+    check_allowed(phone, Deed.KEEP_RECIPIENTS)

@@ -1,8 +1,10 @@
 """Taking a device or a role away; what it could read gets new keys at once."""
 
-from fieldapp.actions.errors import GoneMeanwhile, NotAllowed, ReasonForRemovalMissing
+from fieldapp.actions.allowed import check_allowed
+from fieldapp.actions.errors import GoneMeanwhile, ReasonForRemovalMissing
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.rotation import append_with_keys
+from fieldapp.domain.permissions import Action
 from sync.protocol.circle import Role
 from sync.protocol.epochs import keys_of
 from sync.protocol.members import Device
@@ -46,8 +48,7 @@ def _known(phone: Phone, device: str) -> Device:
 
 
 def _reason(phone: Phone, reason: str) -> str:
-    if phone.role is not Role.SUPERVISOR or not phone.me.is_active:
-        raise NotAllowed
+    check_allowed(phone, Action.LOOK_AFTER_DEVICES)
     if not reason.strip():
         raise ReasonForRemovalMissing
     return reason.strip()[:REASON_CHARACTERS]

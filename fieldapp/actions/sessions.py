@@ -6,7 +6,7 @@ from datetime import datetime
 
 from fieldapp.actions import shifts
 from fieldapp.actions.action import Action, one_action
-from fieldapp.actions.allowed import check_allowed
+from fieldapp.actions.allowed import check_role
 from fieldapp.actions.births import fresh
 from fieldapp.actions.board_settings import settings
 from fieldapp.actions.errors import NoSession, NotAllowed, SessionIncomplete
@@ -51,10 +51,10 @@ class OpenSession:
 
 
 def open_session(phone: Phone, form: OpenSession) -> SessionView:
-    """Raises SessionIncomplete, NotAllowed."""
+    """Raises NotAllowed, SessionIncomplete."""
+    check_role(phone, Deed.OPEN_SESSION)
     if form.missing() or form.incident_type is None or form.site_kind is None:
         raise SessionIncomplete
-    check_allowed(phone, Deed.OPEN_SESSION)
     code = session_code(phone.random(8))
     session, now = session_id(phone.board, code), phone.now()
     alarm = form.alarm_received_at or now
@@ -92,7 +92,8 @@ def open_session(phone: Phone, form: OpenSession) -> SessionView:
 
 
 def join_session(phone: Phone, typed_code: str) -> SessionView:
-    """Joining one already joined just chooses it. Raises domain.codes.CodeMistyped, and NotAllowed for a guest."""
+    """Joining one already joined just chooses it. Raises NotAllowed, also for a guest, domain.codes.CodeMistyped."""
+    check_role(phone, Deed.CREATE_VISIT)
     if phone.me.guest:
         raise NotAllowed
     code = parse_session_code(typed_code)

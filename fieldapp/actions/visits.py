@@ -7,6 +7,7 @@ from typing import Any
 
 from fieldapp.actions import one_person
 from fieldapp.actions.action import one_action
+from fieldapp.actions.allowed import check_role
 from fieldapp.actions.births import BORN, born_id
 from fieldapp.actions.documenting import check_name
 from fieldapp.actions.lease import has_lapsed
@@ -19,6 +20,7 @@ from fieldapp.domain.contact import Contact
 from fieldapp.domain.contact_choices import ContactStatus
 from fieldapp.domain.follow_up import ClosedReason, FollowUp, FollowUpState
 from fieldapp.domain.merge import Record, shown
+from fieldapp.domain.permissions import Action as Deed
 from fieldapp.domain.promises import without_owner_or_date
 from fieldapp.domain.referral import Referral
 from fieldapp.domain.visit import Visit, is_recorded_late
@@ -37,8 +39,9 @@ def register_visit(phone: Phone, session: str, code: str, form: VisitForm) -> Sa
     """Saves contact and visit as one change about one person, and lets go of the draft.
 
     Saving the same code twice (a double tap) is one visit.
-    Raises VisitIncomplete, NameNotWritten, NoSession, CodeMistyped.
+    Raises NotAllowed, VisitIncomplete, NameNotWritten, NoSession, CodeMistyped.
     """
+    check_role(phone, Deed.CREATE_VISIT)
     check_complete(form)
     check_name(phone, session, named=form.identity_level.has_name)
     own = Circle.own(require(phone, session), phone.id)

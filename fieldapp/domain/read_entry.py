@@ -16,6 +16,7 @@ class ReadAction(StrEnum):
     MERGE = "merge"
     HAND_ON = "hand_on"
     ASSIGN = "assign"
+    RECUSE = "recuse"
     DENIED = "denied"
     OTHER = "other"
 

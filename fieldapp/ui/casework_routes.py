@@ -6,6 +6,7 @@ import flet as ft
 
 from fieldapp.ui.closing_routes import UNDER_DEVICES, UNDER_MORE, UNDER_SESSIONS
 from fieldapp.ui.duplicate_routes import UNDER_QUEUE
+from fieldapp.ui.screens.audit.sums import AuditSums
 from fieldapp.ui.screens.casework.assign import Assign
 from fieldapp.ui.screens.casework.card_pane import FollowUpPage
 from fieldapp.ui.screens.casework.carry_out import CarryOut
@@ -53,6 +54,7 @@ _UNDER_RECIPIENTS: Final = [
 ]
 _UNDER_MORE: Final = [
     ft.Route(path="parcel", component=Receiving),
+    ft.Route(path="audit", component=AuditSums),
     ft.Route(path="recipients", component=Recipients, children=_UNDER_RECIPIENTS),
     ft.Route(path="disposals", component=Disposals, children=[ft.Route(path=":contact", component=CarryOut)]),
 ]

@@ -3,6 +3,7 @@
 import flet as ft
 
 from fieldapp.ui.casework_routes import CASEWORK_ROUTES, SUPERVISION_ROUTES
+from fieldapp.ui.screens.audit.lines import AuditLog
 from fieldapp.ui.screens.casework.referral.new import NewReferral
 from fieldapp.ui.screens.own_phone.lock_page import LockPage
 from fieldapp.ui.screens.own_phone.longest import LongestPage
@@ -31,6 +32,8 @@ def routes(role: Role) -> list[ft.Route]:
         return [*CASEWORK_ROUTES, *SUPERVISION_ROUTES, *_tasks("/"), *_shared()]
     if role is Role.COORDINATOR:
         return [*CASEWORK_ROUTES, *_tasks("/"), *_shared()]
+    if role is Role.AUDITOR:
+        return [ft.Route("/", component=AuditLog), *_shared()]
     tasks = [*_tasks(""), ft.Route("handed/:contact", component=Handed)]
     return [ft.Route("/", component=Home, children=tasks), ft.Route("/visits", component=MyVisits), *_shared()]
 

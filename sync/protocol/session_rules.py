@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sync.protocol import guest_rules
+from sync.protocol.circle import Role
 from sync.protocol.epochs import Removal
 from sync.protocol.errors import StatementRefused
 from sync.protocol.members import Device, Session, SessionState
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _session_opened(roster: Roster, statement: Statement) -> None:
-    device = roster.signer(statement)
+    device = _worker(roster, statement)
     guest_rules.check_opens(device)
     session = _session(roster, statement)
     if session.opened_by is not None:
@@ -28,12 +29,20 @@ def _session_opened(roster: Roster, statement: Statement) -> None:
 
 
 def _session_joined(roster: Roster, statement: Statement) -> None:
-    device = roster.signer(statement)
+    device = _worker(roster, statement)
     session = _session(roster, statement)
     if session.state is SessionState.CLOSED:
         raise StatementRefused("session_closed")
     guest_rules.check_joins(device, session.id, statement.at)
     _join(roster, session, device, statement.at)
+
+
+def _worker(roster: Roster, statement: Statement) -> Device:
+    """Whoever reviews what others read works in no session: she could write in it, and was given its shared key."""
+    device = roster.signer(statement)
+    if device.role is Role.AUDITOR:
+        raise StatementRefused("auditors_do_not_work")
+    return device
 
 
 def _join(roster: Roster, session: Session, device: Device, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from tests.broken import (
     actions,
     ahead,
+    answering,
     domain,
     key_circles,
     late_and_gone,
@@ -47,4 +48,5 @@ PATCHES: tuple[Patch, ...] = (
     *simulated.PATCHES,
     *settings_and_reports.PATCHES,
     *walking.PATCHES,
+    *answering.PATCHES,
 )

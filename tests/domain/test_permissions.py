@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import pytest
 
+from fieldapp.domain import permissions
 from fieldapp.domain.member import Role
-from fieldapp.domain.permissions import Action, Scope, may, scope
+from fieldapp.domain.permissions import COLUMNS, TABLE, Action, Scope, acting, may, scope
 from sync.protocol.circle import Role as LoggedRole
 
 ROLES = (
@@ -43,6 +46,10 @@ ROLES = (
         (Action.END_EXERCISE, "--y---"),
         (Action.CONNECT_BOARDS, "--y---"),
         (Action.PROPOSE_HANDOVER, "-yy-y-"),
+        (Action.DISPOSE, "--y---"),
+        (Action.TAKE_IN_LATE, "--y---"),
+        (Action.HAND_ON, "-yy-y-"),
+        (Action.ASSIGN_PROTECTED, "--y---"),
     ],
 )
 def test_who_may_do_what(action: Action, row: str) -> None:
@@ -68,3 +75,32 @@ def test_a_role_of_tomorrow_may_do_nothing(role: str, action: Action) -> None:
 
 def test_the_membership_log_names_the_same_roles() -> None:
     assert [may(role, Action.CREATE_VISIT) for role in LoggedRole] == [True, True, True, False, True]
+
+
+def test_the_readme_prints_the_table_as_it_is() -> None:
+    readme = (Path(permissions.__file__).parent / "README.md").read_text(encoding="utf-8")
+    for action, row in TABLE.items():
+        cells = " | ".join(f"{cell.scope} {cell.enforcer}" for cell in row.values())
+
+        assert f"| {action} | {cells} |" in readme
+    assert f"| | {' | '.join(COLUMNS)} |" in readme
+
+
+@pytest.mark.parametrize(
+    ("logged", "rostered", "acts_as"),
+    [
+        (Role.SUPPORTER, Role.BORROWED, Role.BORROWED),
+        (Role.COORDINATOR, Role.SOCIAL_EMERGENCY, Role.SOCIAL_EMERGENCY),
+        (Role.SUPPORTER, Role.SUPERVISOR, Role.SUPPORTER),
+        (Role.SUPPORTER, Role.SOCIAL_EMERGENCY, Role.SUPPORTER),
+        (Role.AUDITOR, Role.COORDINATOR, Role.AUDITOR),
+        (Role.SUPERVISOR, Role.UNKNOWN, Role.SUPERVISOR),
+    ],
+)
+def test_the_roster_narrows_a_role_and_never_widens_it(logged: Role, rostered: Role, acts_as: Role) -> None:
+    assert acting(logged, rostered) is acts_as
+
+
+def test_nobody_narrowed_may_more_than_her_role_in_the_log() -> None:
+    for logged, narrowed in ((Role.SUPPORTER, Role.BORROWED), (Role.COORDINATOR, Role.SOCIAL_EMERGENCY)):
+        assert all(may(logged, action) for action in Action if may(narrowed, action))

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from fieldapp.actions import door, people, syncing
 from fieldapp.actions.connecting import BoardForm, claim_board, enrol, read_code
@@ -16,10 +17,14 @@ PASSPHRASE = "gran ljus tegel 47"
 H_V = BoardForm("Hässelby-Vällingby", "HV", False, "Karin Chef")
 
 
+class Times(Protocol):
+    def now(self) -> datetime: ...
+
+
 class Hands:
     """One person and her device; the clock is the story's."""
 
-    def __init__(self, folder: Path, story: "Story") -> None:
+    def __init__(self, folder: Path, story: "Times") -> None:
         self.folder = folder
         self.story = story
         self._phone: Phone | None = None
@@ -62,10 +67,12 @@ class Hands:
 class Story:
     """A board in the making: who claimed it, who joined, and what time it is."""
 
-    def __init__(self, folder: Path, server: str, claim_code: str, form: BoardForm = H_V) -> None:
+    def __init__(
+        self, folder: Path, server: str, claim_code: str, form: BoardForm = H_V, *, time: datetime | None = None
+    ) -> None:
         self.folder = folder
         self.server = server
-        self.time = datetime.now(UTC)  # invites run out by the server's own clock
+        self.time = time or datetime.now(UTC)  # invites run out by the server's own clock
         self.everybody: list[Hands] = []
         self.supervisor = self.new_hands("supervisor")
         connection = read_code(claim_code, server)

@@ -2,6 +2,7 @@
 
 import flet as ft
 
+from fieldapp.actions.auditing import may_see_sums
 from fieldapp.actions.disposals import may_propose
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.version import APP_VERSION
@@ -40,6 +41,7 @@ def More() -> ft.View:
             *_late(phone),
             _line(I.CONTACTS_OUTLINED, _("Recipients"), going(places.RECIPIENTS)),
             *_disposals(phone),
+            *_audit(phone),
             *_staffing(phone),
             _line(I.TUNE, _("The board's settings"), going(settings.SETTINGS)),
             _line(I.EMERGENCY_OUTLINED, _("Urgent numbers"), going(places.URGENT)),
@@ -70,6 +72,12 @@ def _disposals(phone: Phone) -> list[ft.Control]:
     if not may_propose(phone):
         return []
     return [_line(I.INVENTORY_2_OUTLINED, _("Proposed for disposal"), going(places.DISPOSALS))]
+
+
+def _audit(phone: Phone) -> list[ft.Control]:
+    if not may_see_sums(phone):
+        return []
+    return [_line(I.FACT_CHECK_OUTLINED, _("Who has opened what"), going(places.AUDIT))]
 
 
 def _staffing(phone: Phone) -> list[ft.Control]:

@@ -29,6 +29,7 @@ from fieldapp.ui.screens.casework.attempt_words import with_own_line
 from fieldapp.ui.screens.casework.conflict import ConflictCard
 from fieldapp.ui.screens.casework.desk import page_view
 from fieldapp.ui.screens.casework.due import OPEN
+from fieldapp.ui.screens.casework.known_to_me import KnownToMe
 from fieldapp.ui.screens.casework.reason import use_reason
 from fieldapp.ui.screens.casework.timeline import timeline
 from fieldapp.ui.screens.duplicates.on_person import duplicate_parts
@@ -78,6 +79,7 @@ def Person() -> ft.View:
         *person_parts.agreed(person),
         *duplicate_parts(phone, person),
         *_links(phone, person),
+        KnownToMe(contact_id, places.QUEUE),
         aside=[
             timeline(person, phone.today()),
             person_referrals.referrals(person, phone.now()),

@@ -14,6 +14,7 @@ URGENT: Final = "/urgent"
 RECIPIENTS: Final = "/more/recipients"
 NEW_RECIPIENT: Final = "/more/recipients/new"
 DISPOSALS: Final = "/more/disposals"
+AUDIT: Final = "/more/audit"
 
 
 def follow_up(follow_up_id: str) -> str:

@@ -17,6 +17,7 @@ from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.casework import person_parts
 from fieldapp.ui.screens.casework.attempt import use_attempt
 from fieldapp.ui.screens.casework.due import OPEN
+from fieldapp.ui.screens.casework.known_to_me import KnownToMe
 from fieldapp.ui.screens.supporter.views import task_view
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.words import _, whole_day
@@ -82,7 +83,7 @@ def HandedPerson(contact_id: str) -> ft.Control:
     if person.phone:
         buttons.append(c.primary(_("Call {number}").format(number=person.phone), ring, I.CALL))
     parts = (*person_parts.who(person), person_parts.contact(person), *person_parts.agreed(person))
-    body = c.page_body(*parts, person_parts.needs_and_reasons(person))
+    body = c.page_body(*parts, person_parts.needs_and_reasons(person), KnownToMe(contact_id, "/"))
     return c.frame(body, c.bottom_bar(*buttons) if buttons else None)
 
 

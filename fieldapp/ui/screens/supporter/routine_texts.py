@@ -95,4 +95,32 @@ CONFIDENTIALITY = Routine(
         N_("“You can be anonymous. You get a code, and with it we find each other again.”"),
     ),
 )
-ROUTINES = (FIRST_CONTACT, CONFIDENTIALITY, CHILDREN, PROTECTED, ACUTE, WRITING)
+REMOVAL = Routine(
+    I.DELETE_OUTLINE,
+    N_("“Take away what you have written”"),
+    N_("Explain; it is decided by others, and there is no button for it"),
+    (
+        N_("Say that you have understood, and ask what worries the person. Often it is who can read it. Tell that."),
+        N_("Tell how it is: what a public authority has written is kept by law. We can neither delete nor change it."),
+        N_("Is something wrong? A coordinator adds what the person says, in the person's own words, beside the note."),
+        N_("The person may read what is written. The supervisor hands out an extract."),
+        N_("A yes can be taken back at any time: to be contacted, and to what is passed on. Tell a coordinator."),
+        N_("The person can ask the board in writing for erasure, and complain to the data protection authority, IMY."),
+        N_("Somebody who has not given a name stays anonymous. Then only a code and what was needed are written."),
+    ),
+)
+SPECIAL = Routine(
+    I.GROUPS_OUTLINED,
+    N_("Who may come"),
+    N_("Journalists, relatives of a suspect, somebody you know, interpreters"),
+    (
+        N_("A journalist: say neither who is here nor how many. Point to the duty communicator, outside the premises."),
+        N_("A journalist who is affected gets support like everybody else, and is written about like everybody else."),
+        N_("Relatives of a suspect are affected too. Give the same support, and a place apart from the others."),
+        N_("Never tell anybody whose relative somebody is. It stands in no list."),
+        N_("You know the person: let a colleague take over at once. In the app, tap I know this person."),
+        N_("Interpreter: one from an agency, by telephone if need be. Never a child, never a relative."),
+        N_("Speak to the person and not to the interpreter. Write the language and that an interpreter is needed."),
+    ),
+)
+ROUTINES = (FIRST_CONTACT, CONFIDENTIALITY, CHILDREN, PROTECTED, ACUTE, WRITING, SPECIAL, REMOVAL)

@@ -5,13 +5,14 @@ import io
 import flet as ft
 import segno
 
-from fieldapp.actions import lease, promises
+from fieldapp.actions import lease, promises, recusing
 from fieldapp.actions.views import SlipView
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component, screen
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.look import room
+from fieldapp.ui.screens.casework.known_to_me import KnownToMe, taken_over
 from fieldapp.ui.screens.supporter.lapsed import hidden
 from fieldapp.ui.screens.supporter.slip_words import SLIP_LANGUAGES, slip_words
 from fieldapp.ui.screens.supporter.views import start_of, task_view
@@ -31,12 +32,14 @@ def Slip() -> ft.View:
     contact = ft.use_route_params().get("contact", "")
     if lease.hides(phone, contact):
         return hidden(f"/slip/{contact}", _("Contact slip"), lock)
-    body = Paper(promises.slip(phone, contact), start_of(phone))
+    if recusing.knows(phone, contact):
+        return taken_over(f"/slip/{contact}", _("Contact slip"), lock, start_of(phone))
+    body = Paper(contact, promises.slip(phone, contact), start_of(phone))
     return task_view(f"/slip/{contact}", _("Contact slip"), body, lock=lock, back=going(start_of(phone)))
 
 
 @component
-def Paper(slip: SlipView, start: str) -> ft.Control:
+def Paper(contact: str, slip: SlipView, start: str) -> ft.Control:
     language, choose = ft.use_state("sv")
     languages = [c.Option(code, name) for code, name in SLIP_LANGUAGES.items()]
     body = c.page_body(
@@ -52,6 +55,7 @@ def Paper(slip: SlipView, start: str) -> ft.Control:
             _("Let the person photograph the slip or copy the code."),
             color=ft.Colors.ON_SURFACE_VARIANT,
         ),
+        KnownToMe(contact, start),
     )
     return c.frame(body, c.bottom_bar(c.primary(_("Done"), going(start), ft.Icons.CHECK)))
 

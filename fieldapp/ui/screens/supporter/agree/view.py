@@ -2,11 +2,12 @@
 
 import flet as ft
 
-from fieldapp.actions import lease, promises
+from fieldapp.actions import lease, promises, recusing
 from fieldapp.ui.component import screen
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.look import big
+from fieldapp.ui.screens.casework.known_to_me import taken_over
 from fieldapp.ui.screens.supporter.agree.form import Agreement
 from fieldapp.ui.screens.supporter.agree.saved_line import state_of_visit
 from fieldapp.ui.screens.supporter.lapsed import hidden
@@ -22,6 +23,8 @@ def Agree() -> ft.View:
     title = _("Agree") if big() else _("Agree together")
     if lease.hides(phone, contact):
         return hidden(f"/agree/{contact}", title, lock)
+    if recusing.knows(phone, contact):
+        return taken_over(f"/agree/{contact}", title, lock, start_of(phone))
     code = promises.slip(phone, contact).code
     body = Agreement(phone, contact, code, state_of_visit(phone, contact))
     close = going(start_of(phone))
