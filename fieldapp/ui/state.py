@@ -24,12 +24,22 @@ class SyncState:
 @ft.observable
 @dataclass(repr=False)
 class Shell:
-    """One page's grip on the phone. What the places depend on is told again after each write."""
+    """One page's grip on the phone. What the screens depend on is told again after each write.
+
+    `root` is the first of several places on the phone, `folder` the one this page is in; `choosing` while it is asked
+    which.
+    """
 
     folder: Path
     phone: Phone | None = None
     waits_for_role: bool = False
     lapsed: bool = False
+    root: Path | None = None
+    choosing: bool = False
+
+    @property
+    def first_place(self) -> Path:
+        return self.root or self.folder
 
 
 @ft.observable

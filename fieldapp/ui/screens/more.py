@@ -10,13 +10,15 @@ from fieldapp.i18n import LANGUAGES
 from fieldapp.ui import components as c
 from fieldapp.ui.component import screen
 from fieldapp.ui.going import going
-from fieldapp.ui.locking import use_lock
+from fieldapp.ui.locking import use_choose_place, use_lock
 from fieldapp.ui.look import look, speak
 from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.desk import top_view
 from fieldapp.ui.screens.closing import addresses
+from fieldapp.ui.screens.loans.addresses import LENDING
 from fieldapp.ui.screens.own_phone import addresses as own_phone
 from fieldapp.ui.screens.staffing import addresses as staffing
+from fieldapp.ui.screens.supervision.exercise import EXERCISE
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.tap import Action
 from fieldapp.ui.words import _, label
@@ -26,7 +28,7 @@ I = ft.Icons  # noqa: E741 - read as a table of icons
 
 @screen
 def More() -> ft.View:
-    lock, phone = use_lock(), use_phone()
+    lock, phone, elsewhere = use_lock(), use_phone(), use_choose_place()
     languages = c.segments([c.Option(code, name) for code, name in LANGUAGES.items()], look().language, speak)
     return top_view(
         lock,
@@ -40,10 +42,13 @@ def More() -> ft.View:
             _line(I.CONTACTS_OUTLINED, _("Recipients"), going(places.RECIPIENTS)),
             *_disposals(phone),
             *_staffing(phone),
+            *_exercise(phone),
+            _line(I.HANDSHAKE_OUTLINED, _("Lending"), going(LENDING)),
             _line(I.EMERGENCY_OUTLINED, _("Urgent numbers"), going(places.URGENT)),
             _line(I.FILE_OPEN_OUTLINED, _("Take in a file from another phone"), going(own_phone.PARCEL)),
             _line(I.PASSWORD, _("Lock and passphrase"), going(own_phone.LOCK)),
             _line(I.LOCK_OUTLINE, _("Lock the app"), lock),
+            _line(I.HOME_WORK_OUTLINED, _("Another place to work"), elsewhere),
         ),
         c.card(c.header(_("Language"), "title_medium"), languages, spacing=12),
         c.hint(_("Stödkedjan {version}").format(version=APP_VERSION)),
@@ -68,6 +73,12 @@ def _disposals(phone: Phone) -> list[ft.Control]:
     if not may_propose(phone):
         return []
     return [_line(I.INVENTORY_2_OUTLINED, _("Proposed for disposal"), going(places.DISPOSALS))]
+
+
+def _exercise(phone: Phone) -> list[ft.Control]:
+    if not (phone.exercise and phone.role is Role.SUPERVISOR):
+        return []
+    return [_line(I.FLAG_OUTLINED, _("End the exercise"), going(EXERCISE))]
 
 
 def _staffing(phone: Phone) -> list[ft.Control]:
