@@ -4,7 +4,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from fieldapp.actions import guest_hour, wiping
+from fieldapp.actions import guest_hour, rescue, wiping
 from fieldapp.actions.lease import note_time
 from fieldapp.actions.phone import Clock, Phone, wall_clock
 from fieldapp.actions.purge import finish_purges
@@ -44,6 +44,7 @@ def look(folder: Path, *, clock: Clock = wall_clock) -> DoorView:
         tries_left=None if note else door.tries_left(now=clock()),
         wiped_because=note.reason if note else None,
         saved_as_file=note.in_file if note else False,
+        until=label.hour if label else None,
     )
 
 
@@ -83,15 +84,8 @@ def _check_hour(phone: Phone) -> None:
 
 
 def close_and_wipe_revoked(phone: Phone) -> None:
-    """As the board's log says: a guest has checked out, anybody else was revoked."""
-    reason = WipeReason.CHECKED_OUT if phone.me.guest else WipeReason.REVOKED
-    close_and_wipe(phone.folder, reason, clock=phone.now)
-
-
-def wipe_revoked(folder: Path) -> None:
-    """The same from the lock screen."""
-    label = Door(folder).label()
-    close_and_wipe(folder, WipeReason.CHECKED_OUT if label and label.until else WipeReason.REVOKED)
+    """As the board's log says: the exercise is over, a guest has left, anybody else was revoked."""
+    close_and_wipe(phone.folder, rescue.reason_in(phone.roster, phone.id), clock=phone.now)
 
 
 def opened(folder: Path, store: Store, *, clock: Clock = wall_clock) -> Phone:

@@ -94,6 +94,14 @@ class ShiftOver(PhoneRevoked):
     """Your time here is over. What waits is sent, and everything of this board on the phone is destroyed."""
 
 
+class ExerciseOver(PhoneRevoked):
+    """The exercise has been ended. Everything of it on the phone is destroyed; nothing in it was real."""
+
+
+class ExerciseNotEvaluated(FixAndRetry):
+    """The exercise is evaluated first. Finish the evaluation of each session and save it as a file, then end it."""
+
+
 class ReminderNotConfirmed(FixAndRetry):
     """Confirm first that you have read about secrecy."""
 

@@ -9,6 +9,10 @@ from fieldapp.actions.phone import Phone
 from fieldapp.actions.shifts import of_session
 from fieldapp.actions.views import LentRow
 from fieldapp.actions.visits import valid_visits
+from fieldapp.domain.loan import LoanHours
+from fieldapp.domain.merge import shown
+from fieldapp.domain.shift import Shift, hours
+from fieldapp.store import records
 
 
 def by_board(phone: Phone, sessions: Collection[str]) -> tuple[LentRow, ...]:
@@ -32,6 +36,25 @@ def by_board(phone: Phone, sessions: Collection[str]) -> tuple[LentRow, ...]:
         for home, who in people.items()
     ]
     return tuple(sorted(rows, key=lambda row: row.board_name))
+
+
+def hours_of(phone: Phone, loan_id: str) -> LoanHours:
+    """Of those who came through one loan."""
+    people = _people_of(phone, loan_id)
+    shifts = [one for one in map(Shift.from_record, records.records(phone.store, "shift")) if one.member in people]
+    return LoanHours(len({one.member for one in shifts}), hours(shifts, phone.now()))
+
+
+def devices_of(phone: Phone, loan_id: str) -> list[str]:
+    """The phones of those who came through it and are still here."""
+    people = _people_of(phone, loan_id)
+    found = (one for one in phone.roster.devices.values() if one.guest and one.is_active)
+    return [one.id.hex() for one in found if one.person.hex() in people]
+
+
+def _people_of(phone: Phone, loan_id: str) -> frozenset[str]:
+    found = records.records(phone.store, "member")
+    return frozenset(one["id"] for one in found if shown(one, "loan_id") == loan_id)
 
 
 def _homes(phone: Phone) -> Mapping[str, str]:

@@ -93,7 +93,7 @@ def pin(phone: Phone, found: BoardAddress, name: str) -> None:
     name = name.strip()[:NAME_CHARACTERS]
     if not name:
         raise BoardNameMissing
-    phone.link.append(Kind.PEER_PINNED, root=found.root.hex(), server=found.server, name=name)
+    phone.link.append(Kind.PEER_PINNED, root=found.root.hex(), server=found.server, name=name, exercise=found.exercise)
 
 
 def pinned(phone: Phone) -> tuple[PeerView, ...]:

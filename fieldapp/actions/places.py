@@ -7,7 +7,6 @@ from fieldapp.actions import door, rescue
 from fieldapp.actions.phone import Clock, wall_clock
 from fieldapp.actions.views import PlaceView
 from fieldapp.store import places
-from fieldapp.store.door import Door
 from sync.errors import StodkedjanError
 
 
@@ -18,8 +17,7 @@ def known(root: Path, *, clock: Clock = wall_clock) -> tuple[PlaceView, ...]:
 
 
 def _view(folder: Path, clock: Clock) -> PlaceView:
-    label = Door(folder).label()
-    return PlaceView(folder, door.look(folder, clock=clock), until=label.hour if label else None)
+    return PlaceView(folder, door.look(folder, clock=clock))
 
 
 def first(root: Path) -> Path:

@@ -14,6 +14,7 @@ from sync.client.ledger import Waiting
 from sync.client.transport import Transport
 from sync.errors import FixAndRetry
 from sync.protocol.limits import BATCH_ITEMS
+from sync.protocol.members import WipeReason
 from sync.protocol.roster import Roster
 
 Progress = Callable[[int, int], None]
@@ -57,7 +58,22 @@ def _deliver(folder: Path, items: list[Item], progress: Progress) -> SyncOutcome
 
 def is_revoked(folder: Path) -> bool:
     """Whether the board's log, checked from the pinned root on, revokes this device. Raises as deliver_locked does."""
-    return delivery_of(folder).revocation(Roster(bytes.fromhex(address(folder).board)))
+    return why_revoked(folder) is not None
+
+
+def why_revoked(folder: Path) -> WipeReason | None:
+    """As the same log says it; None while it does not. Raises as deliver_locked does."""
+    label = address(folder)
+    roster, device = Roster(bytes.fromhex(label.board)), bytes.fromhex(label.device)
+    return reason_in(roster, device) if delivery_of(folder).revocation(roster) else None
+
+
+def reason_in(roster: Roster, device: bytes) -> WipeReason:
+    """Why a phone is to be emptied that the log has shut out."""
+    if roster.exercise_ended_at:
+        return WipeReason.EXERCISE_ENDED
+    known = roster.devices.get(device)
+    return WipeReason.CHECKED_OUT if known and known.guest else WipeReason.REVOKED
 
 
 def address(folder: Path) -> Label:

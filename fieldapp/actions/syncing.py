@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Callable
 
-from fieldapp.actions import guest_hour, handed_over
+from fieldapp.actions import exercises, guest_hour, handed_over
 from fieldapp.actions.alarm import alarming
 from fieldapp.actions.errors import PhoneRevoked
 from fieldapp.actions.guests import end_overdue
@@ -30,8 +30,10 @@ def synchronise(phone: Phone, progress: Callable[[SyncProgress], None]) -> SyncO
     board's log says so: a server's word alone destroys nothing.
     """
     guest_hour.check(phone)
+    exercises.check_goes_on(phone)
     with alarming(phone):
         sent, fetched = _exchanged(phone, lambda step, done, total: progress(SyncProgress(step, done, total)))
+        exercises.check_goes_on(phone)
         if heal_role_keys(phone) | leave_when_sent(phone) | end_overdue(phone):
             more_sent, more_fetched = _exchanged(phone, lambda step, done, total: None)
             sent, fetched = sent + more_sent, fetched + more_fetched

@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 
 import flet as ft
 
+from fieldapp.actions import places
 from fieldapp.actions.lease import has_lapsed
 from fieldapp.actions.phone import Clock, Phone, wall_clock
 from fieldapp.ui import components as c
@@ -18,6 +19,7 @@ from fieldapp.ui.going import going
 from fieldapp.ui.locking import lock, lock_when_hidden
 from fieldapp.ui.look import look
 from fieldapp.ui.routes import lapsed_routes, routes
+from fieldapp.ui.screens.entry.chooser import Chooser
 from fieldapp.ui.screens.entry.door import Door
 from fieldapp.ui.screens.entry.waiting import WaitingForRole
 from fieldapp.ui.state import Shell, ShellContext, SyncContext, SyncState, Written, WrittenContext, use_shell
@@ -45,7 +47,9 @@ def main(
     page.title = "Stödkedjan"
     dress(page)
     look().language = language
-    wiring = Wiring(Shell(folder, clock=clock, guided_since=guided_since), Written(), SyncState(), idle_minutes)
+    begin, several = places.first(folder), len(places.known(folder)) > 1
+    opened = Shell(begin, root=folder, choosing=several, clock=clock, guided_since=guided_since)
+    wiring = Wiring(opened, Written(), SyncState(), idle_minutes)
     shell = wiring.shell
 
     async def hidden(event: ft.AppLifecycleStateChangeEvent) -> None:
@@ -89,7 +93,7 @@ def App(wiring: Wiring) -> list[ft.View]:
 
     ft.use_effect(follow, [id(shell.phone)])
     if shell.phone is None:
-        return [Door()]
+        return [Chooser() if shell.choosing else Door()]
     if shell.phone.is_waiting_for_role:
         return [WaitingForRole()]
     return _routed(shell.phone)
@@ -97,8 +101,8 @@ def App(wiring: Wiring) -> list[ft.View]:
 
 def _routed(phone: Phone) -> list[ft.View]:
     # Asked of the phone itself: before the first write the shell has not been told.
-    places = lapsed_routes() if has_lapsed(phone) else routes(phone.role)
-    return cast(list[ft.View], ft.Router(places, not_found=Lost, manage_views=True))
+    shown = lapsed_routes() if has_lapsed(phone) else routes(phone.role)
+    return cast(list[ft.View], ft.Router(shown, not_found=Lost, manage_views=True))
 
 
 def _begun(wiring: Wiring) -> Background | None:

@@ -20,14 +20,16 @@ from fieldapp.ui.screens.casework.queue import Queue
 from fieldapp.ui.screens.casework.referral.opened import ReferralPage
 from fieldapp.ui.screens.casework.referral.recipient_page import RecipientPage
 from fieldapp.ui.screens.casework.referral.recipients import Recipients
+from fieldapp.ui.screens.loans.lending import Lending
 from fieldapp.ui.screens.more import More
 from fieldapp.ui.screens.own_phone.receiving import Receiving
 from fieldapp.ui.screens.sessions import Sessions
 from fieldapp.ui.screens.supervision.devices import Devices
 from fieldapp.ui.screens.supervision.digits import Digits
+from fieldapp.ui.screens.supervision.exercise import ExercisePage
 from fieldapp.ui.screens.supervision.invite import Invite
 from fieldapp.ui.screens.supervision.revoke import Revoke
-from fieldapp.ui.staffing_routes import STAFFING_ROUTES
+from fieldapp.ui.staffing_routes import STAFFING_ROUTES, UNDER_LENDING
 
 _UNDER_QUEUE: Final = [
     ft.Route(path="follow-up/:id", component=FollowUpPage),
@@ -55,6 +57,7 @@ _UNDER_RECIPIENTS: Final = [
 _UNDER_MORE: Final = [
     ft.Route(path="parcel", component=Receiving),
     ft.Route(path="audit", component=AuditSums),
+    ft.Route(path="loans", component=Lending, children=UNDER_LENDING),
     ft.Route(path="recipients", component=Recipients, children=_UNDER_RECIPIENTS),
     ft.Route(path="disposals", component=Disposals, children=[ft.Route(path=":contact", component=CarryOut)]),
 ]
@@ -68,5 +71,6 @@ CASEWORK_ROUTES: Final[list[ft.Route]] = [
     ft.Route(path="/more", component=More, children=[*UNDER_MORE, *_UNDER_MORE]),
 ]
 SUPERVISION_ROUTES: Final[list[ft.Route]] = [
+    ft.Route(path="/more/exercise", component=ExercisePage),
     ft.Route(path="/devices", component=Devices, children=_UNDER_DEVICES),
 ]

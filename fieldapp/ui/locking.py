@@ -26,6 +26,17 @@ async def lock(shell: Shell) -> None:
         await asyncio.to_thread(door.lock, phone)
 
 
+async def choose_place(shell: Shell) -> None:
+    """Locks, and asks which of the phone's places to work in."""
+    shell.choosing = True
+    await lock(shell)
+
+
+def use_choose_place() -> Action:
+    """The way to the other places on this phone. A hook."""
+    return partial(choose_place, use_shell())
+
+
 def use_lock() -> Action:
     """What the padlock in the app bar does. A hook."""
     return partial(lock, use_shell())

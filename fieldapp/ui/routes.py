@@ -12,6 +12,7 @@ from fieldapp.ui.screens.own_phone.rejoin import Rejoin
 from fieldapp.ui.screens.supporter.again import Again
 from fieldapp.ui.screens.supporter.agree.view import Agree
 from fieldapp.ui.screens.supporter.count import Count
+from fieldapp.ui.screens.supporter.guest import CheckOut
 from fieldapp.ui.screens.supporter.handed import Handed
 from fieldapp.ui.screens.supporter.home import Home
 from fieldapp.ui.screens.supporter.join import Join
@@ -34,6 +35,9 @@ def routes(role: Role) -> list[ft.Route]:
         return [*CASEWORK_ROUTES, *_tasks("/"), *_shared()]
     if role is Role.AUDITOR:
         return [ft.Route("/", component=AuditLog), *_shared()]
+    if role is Role.BORROWED:
+        tasks = [*_work(""), ft.Route("leave", component=CheckOut)]
+        return [ft.Route("/", component=Home, children=tasks), ft.Route("/visits", component=MyVisits), *_shared()]
     tasks = [*_tasks(""), ft.Route("handed/:contact", component=Handed)]
     return [ft.Route("/", component=Home, children=tasks), ft.Route("/visits", component=MyVisits), *_shared()]
 
@@ -45,9 +49,12 @@ def lapsed_routes() -> list[ft.Route]:
 
 def _tasks(root: str) -> list[ft.Route]:
     """What is done on top of the start page; the phone's own back button leads there."""
+    return [ft.Route(f"{root}open", component=Open), ft.Route(f"{root}join", component=Join), *_work(root)]
+
+
+def _work(root: str) -> list[ft.Route]:
+    """What is done in a session."""
     return [
-        ft.Route(f"{root}open", component=Open),
-        ft.Route(f"{root}join", component=Join),
         ft.Route(f"{root}count", component=Count),
         ft.Route(f"{root}visit", component=Visit),
         ft.Route(f"{root}again", component=Again),

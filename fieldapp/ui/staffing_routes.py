@@ -4,6 +4,11 @@ from typing import Final
 
 import flet as ft
 
+from fieldapp.ui.screens.loans.ask import AskPage
+from fieldapp.ui.screens.loans.borrowed import BorrowedPage
+from fieldapp.ui.screens.loans.guest_invite import GuestInvitePage
+from fieldapp.ui.screens.loans.lending import LentPage
+from fieldapp.ui.screens.loans.loan import LoanPage
 from fieldapp.ui.screens.staffing.activation import ActivationPage
 from fieldapp.ui.screens.staffing.call import CallPage
 from fieldapp.ui.screens.staffing.colleague import ColleaguePage
@@ -23,9 +28,16 @@ _UNDER_STAFFING: Final = [
     ft.Route(path="week/:monday", component=SwapPage),
     ft.Route(path="roster", component=Roster, children=_UNDER_ROSTER),
 ]
+_UNDER_BORROWED: Final = [
+    ft.Route(path="ask", component=AskPage),
+    ft.Route(path="invite", component=GuestInvitePage),
+    ft.Route(path="loan/:loan", component=LoanPage),
+]
+UNDER_LENDING: Final = [ft.Route(path="loan/:loan", component=LentPage)]
 UNDER_SESSION: Final = [
     ft.Route(path="staff", component=StaffPage, children=[ft.Route(path="call/:person", component=CallPage)]),
     ft.Route(path="activation", component=ActivationPage),
+    ft.Route(path="borrowed", component=BorrowedPage, children=_UNDER_BORROWED),
     ft.Route(path="places", component=PlacesPage),
 ]
 STAFFING_ROUTES: Final = [ft.Route(path="/staffing", component=Staffing, children=_UNDER_STAFFING)]

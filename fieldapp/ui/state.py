@@ -25,8 +25,10 @@ class SyncState:
 @ft.observable
 @dataclass(repr=False)
 class Shell:
-    """One page's grip on the phone. What the places depend on is told again after each write.
+    """One page's grip on the phone. What the screens depend on is told again after each write.
 
+    `root` is the first of several places on the phone, `folder` the one this page is in; `choosing` while it is asked
+    which.
     `guided_since`: when the demo was made whose next step is shown; None everywhere else.
     """
 
@@ -36,6 +38,12 @@ class Shell:
     lapsed: bool = False
     clock: Clock = wall_clock
     guided_since: datetime | None = None
+    root: Path | None = None
+    choosing: bool = False
+
+    @property
+    def first_place(self) -> Path:
+        return self.root or self.folder
 
 
 @ft.observable

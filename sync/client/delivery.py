@@ -50,8 +50,8 @@ class Delivery:
         return kept
 
     def revocation(self, roster: Roster) -> bool:
-        """Whether the log that the server shows revokes this device; checked signature by signature from `roster` on,
-        which is carried forward. Raises `LogTampered`."""
+        """Whether the log that the server shows revokes this device, or ends its exercise; checked signature by
+        signature from `roster` on, which is carried forward. Raises `LogTampered`."""
         try:
             told = self._tokens.caller().get("/revocation", after=roster.head.seq)
         except Refused as refused:
@@ -62,7 +62,7 @@ class Delivery:
             raise ServerNotUnderstood
         roster.follow([unb64(entry) for entry in told["entries"]], Head.from_json(told.get("head")))
         known = roster.devices.get(self.device)
-        return known is not None and known.state is DeviceState.REVOKED
+        return roster.exercise_ended_at > 0 or (known is not None and known.state is DeviceState.REVOKED)
 
     def kept(self) -> Kept:
         """Of a guest's device: whether its sealed copies are still needed. Nothing in it is believed unchecked."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from sync.protocol import exercise_rules
 from sync.protocol.errors import StatementRefused
 from sync.protocol.members import Handover, HandoverAnswer, HandoverEnded, Peer
 from sync.protocol.rule_questions import by_caseworker, by_supervisor, next_seq
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 
 
 def _peer_pinned(roster: Roster, statement: Statement) -> None:
-    """Pinned again, it has moved or changed its name; another root is another board."""
+    """Pinned again, it has moved or changed its name; another root is another board. Whether it is an exercise stands
+    in its code, and its own root has signed it."""
     by_supervisor(roster, statement)
+    exercise_rules.check_alike(roster, statement)
     where, name = statement.text_of("server", 200), statement.text_of("name")
     peer = Peer(statement.id_of("root", 32), where, name, next_seq(roster))
     if peer.board == roster.board_id:

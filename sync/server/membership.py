@@ -96,7 +96,8 @@ def read(district: District, board: bytes, after: int, limit: int = LOG_ITEMS) -
 
 
 def read_until_revoked(district: District, board: bytes, device: bytes, after: int) -> tuple[list[bytes], Head]:
-    """For a revoked device: the statements after number `after` up to and with the one that revoked it.
+    """For a revoked device: the statements after number `after` up to and with the one that revoked it, or that ended
+    the exercise.
 
     It can check every signature on the way, so that no server can make a phone destroy itself by saying so.
     """
@@ -106,7 +107,14 @@ def read_until_revoked(district: District, board: bytes, device: bytes, after: i
         head = roster.add(Statement.from_bytes(raw))
         if (known := roster.devices.get(device)) and known.state is DeviceState.REVOKED:
             break
+        if roster.exercise_ended_at:
+            break
     return found[after : head.seq], head
+
+
+def exercise_has_ended(district: District, board: bytes) -> bool:
+    with district.database.reading() as connection:
+        return district.rosters.at(connection, board).exercise_ended_at > 0
 
 
 def push(district: District, board: bytes, raws: Iterable[bytes]) -> tuple[list[Answer], Head]:

@@ -6,19 +6,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from fieldapp.actions import guests, places, sessions
-from fieldapp.actions.connecting import enrol, read_code
+from fieldapp.actions.connecting import BoardForm, enrol, read_code
 from fieldapp.actions.guests import GuestForm
 from fieldapp.actions.views import InviteView, SessionView
 from fieldapp.crypto.passphrase import FLOOR
 from sync.protocol.circle import Role
-from sync.protocol.statement import Kind
-from tests.journeys.neighbours import BROMMA
+from tests.journeys.neighbours import Neighbour, pin
 from tests.journeys.people import Hands, Story
 from tests.journeys.test_main_job import ALARM
 from tests.server.running import RunningServer
 
 GUESTS_PASSPHRASE = "mossa vind lykta 82"
 SHIFT = timedelta(hours=8)
+BROMMA = BoardForm("Bromma", "BR", False, "Bo Brommachef")
 
 
 class Boards:
@@ -26,15 +26,15 @@ class Boards:
 
     def __init__(self, folder: Path, server: RunningServer) -> None:
         self.here = Story(folder / "hv", server.url, server.new_claim_code())
-        self.bromma = Story(folder / "bromma", server.url, server.new_claim_code(), BROMMA)
-        pin(self.here, self.bromma)
-        pin(self.bromma, self.here)
+        self.bromma = Neighbour(folder / "bromma", server, self.here, BROMMA)
+        pin(self.here.supervisor, self.bromma.supervisor, "Bromma")
+        pin(self.bromma.supervisor, self.here.supervisor, "Hässelby-Vällingby")
         self.coordinator = self.here.with_role("Siv Samordnare", Role.COORDINATOR)
         self.begin()
 
     def begin(self) -> None:
         """Another night: a session nobody has worked in, and somebody of Bromma who has lent out nothing yet."""
-        self.here.time = self.bromma.time = datetime.now(UTC)
+        self.here.time = datetime.now(UTC)
         self.doris: Hands = self.bromma.with_role(f"Doris {len(self.bromma.everybody)}", Role.SUPPORTER)
         self.session: SessionView = sessions.open_session(self.coordinator.phone, ALARM)
         self.here.sync_all(self.coordinator, self.here.supervisor)
@@ -52,12 +52,11 @@ class Boards:
         )
         return guests.invite(self.chief.phone, form)
 
-    def guest(self, invite: InviteView | None = None) -> Hands:
+    def guest(self, link: str = "") -> Hands:
         """Doris's phone in a new place of its own, before she has checked in."""
         folder = places.new(self.doris.folder)
         hands = self.here.new_hands_in(folder)
-        invite = invite or self.invite()
-        connection = read_code(invite.link)
+        connection = read_code(link or self.invite().link)
         hands.holds(enrol(folder, connection, GUESTS_PASSPHRASE, cost=FLOOR, clock=self.here.now))
         hands.sync()
         return hands
@@ -71,12 +70,6 @@ class Boards:
     def end(self) -> None:
         self.here.end()
         self.bromma.end()
-
-
-def pin(one: Story, other: Story) -> None:
-    root = other.supervisor.phone.roster.founded.root
-    named = {"root": root.hex(), "server": other.server, "name": other.supervisor.phone.board_name}
-    one.supervisor.phone.link.append(Kind.PEER_PINNED, **named)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from fieldapp.actions import (
     drafts,
     guests,
     lent,
+    loans,
     persons,
     places,
     queue,
@@ -22,11 +23,19 @@ from fieldapp.actions import (
     wiping,
 )
 from fieldapp.actions.door import PhoneWiped
-from fieldapp.actions.errors import NotAllowed, PhoneRevoked, ReminderNotConfirmed, ShiftOver, VisitUnfinished
+from fieldapp.actions.errors import (
+    GoneMeanwhile,
+    NotAllowed,
+    PhoneRevoked,
+    ReminderNotConfirmed,
+    ShiftOver,
+    VisitUnfinished,
+)
 from fieldapp.actions.views import Situation
 from fieldapp.crypto import vault
 from fieldapp.crypto.circle_keys import CannotOpen, CircleKey, open_envelope
 from fieldapp.crypto.vault import WrongPassphrase
+from fieldapp.domain.loan import LoanAsk, LoanHours, LoanReasonMissing, LoanState
 from fieldapp.domain.member import Member
 from fieldapp.domain.shift import ShiftWarning
 from fieldapp.store import keyring, outbox, records
@@ -120,6 +129,64 @@ def test_a_shift_from_the_reminder_to_an_empty_phone(boards: Boards) -> None:
     wiped = boards.chief.phone.roster.devices[device].wiped
     assert wiped is not None
     assert (wiped.reason, wiped.left) == (WipeReason.CHECKED_OUT, 0)
+
+
+def test_two_are_asked_for_one_is_named_invited_and_her_hours_come_back(boards: Boards) -> None:
+    chief, bo, doris_at_home = boards.chief, boards.bromma.supervisor, boards.doris.phone.me.person.hex()
+    asked = loans.ask(chief.phone, bo.phone.board.hex(), boards.session.id, two_for_eight_hours(boards))
+    boards.here.sync_all(chief, bo)
+    request = loans.loan(bo.phone, asked)
+    assert (request.state, request.board_name) == (LoanState.ASKED, "Hässelby-Vällingby")
+    assert (request.ask.people, request.ask.needs, request.ask.agreed_by) == (2, "arabiska", "Stadsdelsdirektör")
+
+    loans.lend(bo.phone, asked, [doris_at_home])
+    boards.here.sync_all(bo, chief)
+    agreed = loans.loan(chief.phone, asked)
+    assert (agreed.state, len(agreed.people), agreed.people[0].member) == (LoanState.AGREED, 1, "")
+
+    loans.invite(chief.phone, asked, boards.here.time + timedelta(hours=8))
+    boards.here.sync_all(chief, bo)
+    [invite] = loans.loan(bo.phone, asked).invites
+    doris = boards.guest(invite.link)
+    guests.check_in(doris.phone, reminded=True)
+    met(doris)
+    boards.here.pass_time(hours=3)
+    boards.here.sync_all(doris, boards.coordinator)
+    left(boards, doris)
+    chief.sync()
+    loans.end(chief.phone, asked)
+    boards.here.sync_all(chief, bo)
+    over = loans.loan(bo.phone, asked)
+
+    assert over.state is LoanState.ENDED
+    assert over.hours == LoanHours(1, timedelta(hours=3))
+    assert over.people[0].member == doris_at_home
+    assert loans.loan(chief.phone, asked).hours == LoanHours(1, timedelta(hours=3))
+
+
+def test_a_board_that_has_nobody_says_why_and_only_supervisors_ask_and_answer(boards: Boards) -> None:
+    bo = boards.bromma.supervisor
+    form = two_for_eight_hours(boards)
+    with pytest.raises(NotAllowed):
+        loans.ask(boards.coordinator.phone, bo.phone.board.hex(), boards.session.id, form)
+    asked = loans.ask(boards.chief.phone, bo.phone.board.hex(), boards.session.id, form)
+    boards.here.sync_all(boards.chief, bo)
+    with pytest.raises(LoanReasonMissing):
+        loans.refuse(bo.phone, asked, " ")
+    loans.refuse(bo.phone, asked, "Alla är ute hos oss")
+    boards.here.sync_all(bo, boards.chief)
+    answered = loans.loan(boards.chief.phone, asked)
+
+    assert (answered.state, answered.refused_because) == (LoanState.REFUSED, "Alla är ute hos oss")
+    with pytest.raises(GoneMeanwhile):
+        loans.lend(bo.phone, asked, [boards.doris.phone.me.person.hex()])
+
+
+def two_for_eight_hours(boards: Boards) -> LoanAsk:
+    begins = boards.here.time
+    return LoanAsk(
+        people=2, begins=begins, ends=begins + timedelta(hours=8), needs="arabiska", agreed_by="Stadsdelsdirektör"
+    )
 
 
 def test_after_check_out_no_visit_can_be_opened_offline_or_online_with_any_key_she_had(
@@ -225,10 +292,10 @@ def test_a_guest_opens_and_joins_nothing_else(boards: Boards) -> None:
 
 def test_an_invite_of_a_guest_lets_one_phone_in(boards: Boards) -> None:
     invite = boards.invite()
-    boards.guest(invite)
+    boards.guest(invite.link)
 
     with pytest.raises(InviteUsed):
-        boards.guest(invite)
+        boards.guest(invite.link)
 
 
 def test_only_a_supervisor_invites_a_guest(boards: Boards) -> None:
@@ -324,7 +391,7 @@ def test_places_are_told_apart_before_anything_is_unlocked_and_wait_for_each_of_
     here, there = places.known(boards.doris.folder, clock=boards.here.now)
 
     assert (here.door.board_name, there.door.board_name) == ("Bromma", "Hässelby-Vällingby")
-    assert (here.until, there.until is None) == (None, False)
+    assert (here.door.until, there.door.until is None) == (None, False)
     assert (here.door.waiting, there.door.waiting > 0) == (0, True)
 
     server.start()

@@ -148,7 +148,7 @@ def test_the_lock_screen_says_how_many_tries_are_left_and_what_is_not_lost() -> 
         found = DoorView(Situation.LOCKED, "K3", "Hässelby", tries_left=2)
 
         def inside() -> ft.Control:
-            return Unlock(found, ask_help=_nothing, urgent=_nothing, wiped=_nothing)
+            return Unlock(found, ask_help=_nothing, urgent=_nothing, wiped=_nothing, choose_place=_nothing)
 
         return cast(ft.Control, ShellContext(Shell(Path("nowhere")), inside))
 

@@ -11,11 +11,14 @@ from fieldapp.actions.views.closing import SessionDevice as SessionDevice
 from fieldapp.actions.views.door import DoorView as DoorView
 from fieldapp.actions.views.door import PlaceView as PlaceView
 from fieldapp.actions.views.door import Situation as Situation
+from fieldapp.actions.views.exercise import ExerciseView as ExerciseView
 from fieldapp.actions.views.extract import CorrectionRow as CorrectionRow
 from fieldapp.actions.views.extract import Extract as Extract
 from fieldapp.actions.views.extract import ExtractedConsent as ExtractedConsent
 from fieldapp.actions.views.extract import ExtractedFollowUp as ExtractedFollowUp
 from fieldapp.actions.views.extract import ExtractedReferral as ExtractedReferral
+from fieldapp.actions.views.loans import LoanView as LoanView
+from fieldapp.actions.views.loans import SentInvite as SentInvite
 from fieldapp.actions.views.noticed import Notice as Notice
 from fieldapp.actions.views.noticed import Noticed as Noticed
 from fieldapp.actions.views.people import DeviceRow as DeviceRow

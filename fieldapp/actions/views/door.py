@@ -19,7 +19,10 @@ class Situation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DoorView:
-    """All that may be shown before unlocking: no person's name. `tries_left` only when it has to be said."""
+    """All that may be shown before unlocking: no person's name. `tries_left` only when it has to be said.
+
+    `until`: when a guest's work there ends, None everywhere else.
+    """
 
     situation: Situation
     device_label: str = ""
@@ -30,12 +33,16 @@ class DoorView:
     tries_left: int | None = None
     wiped_because: WipeReason | None = None
     saved_as_file: bool = False
+    until: datetime | None = None
+
+    @property
+    def is_there(self) -> bool:
+        return self.situation is not Situation.NEW
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """One of several places on a phone. `until`: when a guest's work there ends, None everywhere else."""
+    """One of several places on a phone."""
 
     folder: Path
     door: DoorView
-    until: datetime | None = None

@@ -11,14 +11,16 @@ from fieldapp.i18n import LANGUAGES
 from fieldapp.ui import components as c
 from fieldapp.ui.component import screen
 from fieldapp.ui.going import going
-from fieldapp.ui.locking import use_lock
+from fieldapp.ui.locking import use_choose_place, use_lock
 from fieldapp.ui.look import look, speak
 from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.desk import top_view
 from fieldapp.ui.screens.closing import addresses
+from fieldapp.ui.screens.loans.addresses import LENDING
 from fieldapp.ui.screens.own_phone import addresses as own_phone
 from fieldapp.ui.screens.settings import addresses as settings
 from fieldapp.ui.screens.staffing import addresses as staffing
+from fieldapp.ui.screens.supervision.exercise import EXERCISE
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.tap import Action
 from fieldapp.ui.words import _, label
@@ -28,7 +30,7 @@ I = ft.Icons  # noqa: E741 - read as a table of icons
 
 @screen
 def More() -> ft.View:
-    lock, phone = use_lock(), use_phone()
+    lock, phone, elsewhere = use_lock(), use_phone(), use_choose_place()
     languages = c.segments([c.Option(code, name) for code, name in LANGUAGES.items()], look().language, speak)
     return top_view(
         lock,
@@ -44,10 +46,13 @@ def More() -> ft.View:
             *_audit(phone),
             *_staffing(phone),
             _line(I.TUNE, _("The board's settings"), going(settings.SETTINGS)),
+            *_exercise(phone),
+            _line(I.HANDSHAKE_OUTLINED, _("Lending"), going(LENDING)),
             _line(I.EMERGENCY_OUTLINED, _("Urgent numbers"), going(places.URGENT)),
             _line(I.FILE_OPEN_OUTLINED, _("Take in a file from another phone"), going(own_phone.PARCEL)),
             _line(I.PASSWORD, _("Lock and passphrase"), going(own_phone.LOCK)),
             _line(I.LOCK_OUTLINE, _("Lock the app"), lock),
+            _line(I.HOME_WORK_OUTLINED, _("Another place to work"), elsewhere),
         ),
         c.card(c.header(_("Language"), "title_medium"), languages, spacing=12),
         c.hint(_("Stödkedjan {version}").format(version=APP_VERSION)),
@@ -78,6 +83,12 @@ def _audit(phone: Phone) -> list[ft.Control]:
     if not may_see_sums(phone):
         return []
     return [_line(I.FACT_CHECK_OUTLINED, _("Who has opened what"), going(places.AUDIT))]
+
+
+def _exercise(phone: Phone) -> list[ft.Control]:
+    if not (phone.exercise and phone.role is Role.SUPERVISOR):
+        return []
+    return [_line(I.FLAG_OUTLINED, _("End the exercise"), going(EXERCISE))]
 
 
 def _staffing(phone: Phone) -> list[ft.Control]:

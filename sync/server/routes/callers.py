@@ -9,7 +9,7 @@ from sync.protocol.circle import Role
 from sync.protocol.members import DeviceState
 from sync.protocol.roster import CASEWORKERS
 from sync.protocol.tokens import Door
-from sync.server import tokens
+from sync.server import membership, tokens
 from sync.server.district import Caller, District
 from sync.server.metrics import Metrics
 from sync.server.refusals import (
@@ -64,9 +64,10 @@ def _reader(caller: Recognised) -> Caller:
     return caller
 
 
-def _revoked(caller: Recognised) -> Caller:
-    """Comes to the delivery door, and is told why no other is open."""
-    if caller.device.state is not DeviceState.REVOKED:
+def _revoked(caller: Recognised, district: TheDistrict) -> Caller:
+    """Comes to the delivery door, and is told why no other is open, or that the exercise is over."""
+    is_over = caller.device.state is DeviceState.REVOKED or membership.exercise_has_ended(district, caller.board)
+    if not is_over:
         raise NotRevoked
     return caller
 

@@ -23,10 +23,11 @@ def _head(session: SessionView) -> list[ft.Control]:
     state = c.tag(c.status.session(session.stage))
     code = c.code(session.code) if session.code else c.text(_("Without a code"), "title_medium")
     head = [code, state] if big() else [ft.Row([ft.Container(code, expand=True), state], spacing=8)]
-    return [*head, c.header(_what(session), "title_medium")]
+    return [*head, c.header(what_happened(session), "title_medium")]
 
 
-def _what(session: SessionView) -> str:
+def what_happened(session: SessionView) -> str:
+    """ "Skjutning, Hässelby gård" """
     if not session.facts_known:
         return _("Only the code is known here")
     kind = label(session.incident_type) if session.incident_type else _("Session")

@@ -18,7 +18,10 @@ from sync.errors import StodkedjanError
 
 
 @component
-def CodeStep(*, found: Callable[[Connection], None], urgent: Action, restore: Action) -> ft.Control:
+def CodeStep(
+    *, found: Callable[[Connection], None], urgent: Action, restore: Action, back: Action | None = None
+) -> ft.Control:
+    """`back`: to the other places on this phone, when there are any."""
     code, set_code = use_made(partial(_from_link, "code"))
     server, set_server = use_made(partial(_from_link, "server"))
     problem, set_problem = ft.use_state("")
@@ -62,6 +65,7 @@ def CodeStep(*, found: Callable[[Connection], None], urgent: Action, restore: Ac
         ),
         c.quiet(_("Urgent numbers"), urgent),
         c.quiet(_("Restore a board"), restore),
+        *([c.quiet(_("Another place to work"), back)] if back else []),
         other_language(),
     )
     return c.frame(body, c.bottom_bar(c.primary(_("Continue"), on, ft.Icons.ARROW_FORWARD)))

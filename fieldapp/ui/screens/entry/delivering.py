@@ -50,9 +50,9 @@ def delivered(folder: Path) -> int:
 def wiped_when_revoked(folder: Path) -> bool:
     """Asks the server once; a page that is unlocked finds out for itself."""
     try:
-        if door.is_open(folder) or not rescue.is_revoked(folder):
-            return False
+        reason = None if door.is_open(folder) else rescue.why_revoked(folder)
     except StodkedjanError:
         return False
-    door.wipe_revoked(folder)
-    return True
+    if reason:
+        door.close_and_wipe(folder, reason)
+    return reason is not None

@@ -1,16 +1,17 @@
 """What is seen while no phone is unlocked: the first run, the lock, a damaged store, and the urgent numbers."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
 import flet as ft
 
-from fieldapp.actions import door
+from fieldapp.actions import door, places
 from fieldapp.actions.views import DoorView, Situation
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component, screen
 from fieldapp.ui.hooks import use_made
+from fieldapp.ui.locking import use_choose_place
 from fieldapp.ui.look import look
 from fieldapp.ui.screens.entry.delivering import use_delivering
 from fieldapp.ui.screens.entry.first_run import FirstRun
@@ -45,6 +46,11 @@ def Door() -> ft.View:
         look().exercise = found.exercise
 
     def start_again() -> None:
+        """A place that is empty now is left, when the phone has others."""
+        others = [one for one in places.known(shell.first_place) if one.folder != shell.folder]
+        if others and not door.look(shell.folder).is_there:
+            shell.choosing = True
+            return
         see(look_at_it())
         go(Place.DOOR)
 
@@ -58,17 +64,29 @@ def Door() -> ft.View:
         return _view(body, c.app_bar(_("I cannot get in"), back=back))
     if place is Place.URGENT:
         return _view(UrgentNumbers(), c.app_bar(_("Urgent numbers"), back=back))
-    return _door(found, partial(go, Place.HELP), partial(go, Place.URGENT), start_again)
+    ways = Ways(partial(go, Place.HELP), partial(go, Place.URGENT), start_again, use_choose_place())
+    return _door(found, ways)
 
 
-def _door(found: DoorView, ask_help: Action, urgent: Action, look_again: Action) -> ft.View:
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where one can go from the door."""
+
+    ask_help: Action
+    urgent: Action
+    look_again: Action
+    choose_place: Action
+
+
+def _door(found: DoorView, ways: Ways) -> ft.View:
+    urgent, look_again = ways.urgent, ways.look_again
     if found.situation is Situation.NEW:
-        return _view(FirstRun(urgent=urgent))
+        return _view(FirstRun(urgent=urgent, choose_place=ways.choose_place))
     if found.situation is Situation.WIPED:
         return _view(Wiped(found, over=look_again, urgent=urgent), c.app_bar(_("Stödkedjan")))
     if found.situation is Situation.DAMAGED:
         return _view(Damaged(urgent=urgent), c.app_bar(_("Stödkedjan")))
-    return _view(Unlock(found, ask_help=ask_help, urgent=urgent, wiped=look_again))
+    return _view(Unlock(found, ask_help=ways.ask_help, urgent=urgent, wiped=look_again, choose_place=ways.choose_place))
 
 
 @component

@@ -5,7 +5,7 @@ from functools import partial
 
 import flet as ft
 
-from fieldapp.actions import connecting
+from fieldapp.actions import connecting, places
 from fieldapp.actions.connecting import BoardForm, Connection, Pending, RecoveryKit
 from fieldapp.actions.phone import Phone
 from fieldapp.ui.component import component
@@ -23,7 +23,7 @@ NO_FORM = BoardForm("", "", False, "")
 
 
 @component
-def FirstRun(*, urgent: Action) -> ft.Control:
+def FirstRun(*, urgent: Action, choose_place: Action) -> ft.Control:
     shell = use_shell()
     restoring, set_restoring = ft.use_state(False)
 
@@ -32,11 +32,13 @@ def FirstRun(*, urgent: Action) -> ft.Control:
 
     if restoring:
         return Restore(done=done, back=partial(set_restoring, False))
-    return Connecting(urgent=urgent, restore=partial(set_restoring, True))
+    others = any(one.folder != shell.folder for one in places.known(shell.first_place))
+    back = choose_place if others else None
+    return Connecting(urgent=urgent, restore=partial(set_restoring, True), back=back)
 
 
 @component
-def Connecting(*, urgent: Action, restore: Action) -> ft.Control:
+def Connecting(*, urgent: Action, restore: Action, back: Action | None) -> ft.Control:
     """With the code of a claim or of an invite."""
     shell = use_shell()
     connection, set_connection = use_optional(Connection)
@@ -63,7 +65,7 @@ def Connecting(*, urgent: Action, restore: Action) -> ft.Control:
         phone, kit = made
         return KitStep(kit, done=partial(done, phone))
     if connection is None:
-        return CodeStep(found=set_connection, urgent=urgent, restore=restore)
+        return CodeStep(found=set_connection, urgent=urgent, restore=restore, back=back)
     if connection.purpose is Purpose.INVITE:
         return PassphraseStep(is_claim=False, do=enrol, back=lambda: set_connection(None))
     if form is None:

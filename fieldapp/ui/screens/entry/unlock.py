@@ -14,14 +14,14 @@ from fieldapp.ui.screens.entry.countdown import use_countdown, waiting_words
 from fieldapp.ui.screens.entry.language import other_language
 from fieldapp.ui.state import use_shell
 from fieldapp.ui.tap import Action
-from fieldapp.ui.words import _, ngettext, sentence
+from fieldapp.ui.words import _, moment, ngettext, sentence
 from sync.errors import StodkedjanError
 
 I = ft.Icons  # noqa: E741 - read as a table of icons
 
 
 @component
-def Unlock(found: DoorView, *, ask_help: Action, urgent: Action, wiped: Action) -> ft.Control:
+def Unlock(found: DoorView, *, ask_help: Action, urgent: Action, wiped: Action, choose_place: Action) -> ft.Control:
     shell = use_shell()
     passphrase, set_passphrase = ft.use_state("")
     problem, set_problem = ft.use_state("")
@@ -63,7 +63,12 @@ def Unlock(found: DoorView, *, ask_help: Action, urgent: Action, wiped: Action) 
         *_warning(left),
         field,
         ft.Column(
-            [c.quiet(_("I cannot get in"), ask_help), c.quiet(_("Urgent numbers"), urgent), other_language()],
+            [
+                c.quiet(_("I cannot get in"), ask_help),
+                c.quiet(_("Urgent numbers"), urgent),
+                c.quiet(_("Another place to work"), choose_place),
+                other_language(),
+            ],
             horizontal_alignment=ft.CrossAxisAlignment.CENTER,
             spacing=4,
         ),
@@ -82,8 +87,14 @@ def _who(found: DoorView) -> list[ft.Control]:
     title = ft.Semantics(
         header=True, heading_level=1, container=True, content=c.text(_("Stödkedjan"), "headline_small", align=centre)
     )
+    until = [c.text(hours(found), "body_large", align=centre)] if found.until else []
     named = [c.text(place, "body_large", ft.Colors.ON_SURFACE_VARIANT, align=centre)] if place else []
-    return [*mark, title, *named, ft.Container(height=8)]
+    return [*mark, title, *named, *until, ft.Container(height=8)]
+
+
+def hours(found: DoorView) -> str:
+    """Of a guest: how long she works here."""
+    return _("On loan until {when}").format(when=moment(found.until)) if found.until else ""
 
 
 def _waiting(count: int) -> list[ft.Control]:

@@ -21,6 +21,7 @@ from sync.errors import StodkedjanError
 
 I = ft.Icons  # noqa: E741 - read as a table of icons
 AGAIN_AFTER_SECONDS = 30.0
+_PLANNED = (WipeReason.CHECKED_OUT, WipeReason.EXERCISE_ENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ def Wiped(found: DoorView, *, over: Action, urgent: Action) -> ft.Control:
     body = c.page_body(
         c.header(_why(found.wiped_because), "headline_small", level=1),
         *_trouble(going),
-        *_delivery(going),
-        _safe(going),
+        *_delivery(going, found.wiped_because),
+        _safe(going, found.wiped_because),
         c.quiet(_("Urgent numbers"), urgent),
     )
     return c.frame(body, c.bottom_bar(*_buttons(going, go_on, save, lambda: ask(True), over)))
@@ -110,16 +111,23 @@ def _trouble(going: _Going) -> list[ft.Control]:
 def _why(reason: WipeReason | None) -> str:
     if reason is WipeReason.REVOKED:
         return _("This phone has been revoked")
+    if reason is WipeReason.CHECKED_OUT:
+        return _("You have checked out")
+    if reason is WipeReason.EXERCISE_ENDED:
+        return _("The exercise is over")
     if reason is WipeReason.FORGOTTEN:
         return _("The phone has been emptied")
     return _("Ten wrong passphrases: the phone has been emptied")
 
 
-def _delivery(going: _Going) -> list[ft.Control]:
+def _delivery(going: _Going, reason: WipeReason | None) -> list[ft.Control]:
     if going.is_over:
         return [c.notice(c.Status(I.CLOUD_DONE_OUTLINED, _("Everything is delivered")), live=True)]
     if going.busy:
         return [_progress(going)]
+    if not going.waiting and reason is WipeReason.CHECKED_OUT:
+        words = _("When a coordinator's phone has read it, the last of it leaves this phone too.")
+        return [c.notice(c.Status(I.CLOUD_DONE_OUTLINED, _("Everything is delivered")), words, live=True)]
     if not going.waiting:
         return [c.notice(c.Status(I.SMARTPHONE, _("The district has not been told yet"), c.Tone.AMBER))]
     words = ngettext("{n} record waits on this phone.", "{n} records wait on this phone.", going.waiting)
@@ -138,7 +146,9 @@ def _progress(going: _Going) -> ft.Control:
     return c.working(words, done=going.done, total=going.total)
 
 
-def _safe(going: _Going) -> ft.Control:
+def _safe(going: _Going, reason: WipeReason | None) -> ft.Control:
+    if reason in _PLANNED:
+        return _nothing_left(reason)
     invite = _("Ask your supervisor for a new invite. With it your work comes back.")
     keys = _("The keys are destroyed. Nobody can read what was on the phone.")
     facts = [
@@ -153,9 +163,18 @@ def _safe(going: _Going) -> ft.Control:
     return c.card(*facts, spacing=12)
 
 
+def _nothing_left(reason: WipeReason | None) -> ft.Control:
+    """Nothing went wrong: it was to end like this."""
+    keys = _("The keys are destroyed. Nobody can open the visits on this phone, you neither.")
+    if reason is WipeReason.EXERCISE_ENDED:
+        keys = _("Nothing in it was real. The evaluation is with your supervisor.")
+    elsewhere = _("Your other places on this phone are not touched.")
+    return c.card(c.fact(I.LOCK_OUTLINE, keys), c.fact(I.HOME_WORK_OUTLINED, elsewhere), spacing=12)
+
+
 def _buttons(going: _Going, go_on: Action, save: Action, leave: Action, over: Action) -> list[ft.Control]:
     if going.is_over:
-        return [c.primary(_("Connect the phone"), over, I.ARROW_FORWARD)]
+        return [c.primary(_("Go on"), over, I.ARROW_FORWARD)]
     send = c.primary(_("Try to send now"), go_on, I.CLOUD_UPLOAD_OUTLINED, busy=_("Sending…") if going.busy else "")
     if going.waiting and not going.in_file:
         return [send, c.secondary(_("Save as a file"), save, I.UPLOAD_FILE)]

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from fieldapp.actions import evaluating, linking
+from fieldapp.actions import evaluating, exercises, linking
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.sessions import view
 from fieldapp.domain.figures import Figures
@@ -22,6 +22,7 @@ def use_saving(phone: Phone, session_id: str, found: Figures | None) -> tuple[Ac
     async def save(suffix: str, make: Callable[[], bytes]) -> None:
         code = view(phone, session_id).code
         if found and await files.give(file_name(code, suffix), make()):
+            await asyncio.to_thread(exercises.note_kept, phone)
             say(_("The file is saved."))
 
     async def table() -> None:

@@ -11,10 +11,11 @@ from fieldapp.domain.lock_rule import LockRule
 from fieldapp.ui import components as c
 from fieldapp.ui.component import screen
 from fieldapp.ui.going import going
-from fieldapp.ui.locking import use_lock
+from fieldapp.ui.locking import use_choose_place, use_lock
 from fieldapp.ui.screens.own_phone import addresses
 from fieldapp.ui.screens.own_phone.ladder import ladder, span
 from fieldapp.ui.state import use_phone
+from fieldapp.ui.tap import Action
 from fieldapp.ui.words import _
 
 I = ft.Icons  # noqa: E741 - read as a table of icons
@@ -22,7 +23,7 @@ I = ft.Icons  # noqa: E741 - read as a table of icons
 
 @screen
 def LockPage() -> ft.View:
-    lock, phone = use_lock(), use_phone()
+    lock, phone, elsewhere = use_lock(), use_phone(), use_choose_place()
     # Read from the store at each write; a tap shows at once.
     rule, show = ft.use_state(lock_rule.rule(phone))
 
@@ -35,7 +36,7 @@ def LockPage() -> ft.View:
         ladder(rule.chosen, choose, longest=rule.longest),
         *_capped(rule),
         c.hint(_("On a phone it also locks each time you leave it. Locking is not logging out: no draft is lost.")),
-        c.rows(*_further(phone)),
+        c.rows(*_further(phone), _elsewhere(elsewhere)),
     )
     back = "/more" if phone.role in (Role.COORDINATOR, Role.SUPERVISOR) else "/routines"
     bar = c.app_bar(_("Lock and passphrase"), lock=lock, back=going(back))
@@ -47,6 +48,10 @@ def _capped(rule: LockRule) -> list[ft.Control]:
         return []
     status = c.Status(I.TIMER_OUTLINED, _("The app locks: {time}").format(time=span(rule.longest)), c.Tone.AMBER)
     return [c.notice(status, _("That is the longest your board allows."), live=True)]
+
+
+def _elsewhere(do: Action) -> ft.Control:
+    return c.row(c.text(_("Another place to work")), before=c.icon(I.HOME_WORK_OUTLINED, 24), do=do)
 
 
 def _further(phone: Phone) -> list[ft.Control]:

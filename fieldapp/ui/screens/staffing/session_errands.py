@@ -2,12 +2,13 @@
 
 import flet as ft
 
-from fieldapp.actions import sites, staffing
+from fieldapp.actions import lent, sites, staffing
 from fieldapp.actions.allowed import allowed
 from fieldapp.actions.phone import Phone
 from fieldapp.domain.permissions import Action as Deed
 from fieldapp.ui import components as c
 from fieldapp.ui.going import going
+from fieldapp.ui.screens.loans import addresses as loans
 from fieldapp.ui.screens.staffing import addresses
 from fieldapp.ui.screens.staffing.chain import chain_card
 from fieldapp.ui.words import _, ngettext
@@ -16,7 +17,7 @@ I = ft.Icons  # noqa: E741 - read as a table of icons
 
 
 def session_errands(phone: Phone, session: str) -> list[ft.Control]:
-    lines = [_staff(phone, session), _places(phone, session)]
+    lines = [_staff(phone, session), _borrowed(phone, session), _places(phone, session)]
     if allowed(phone, Deed.STAFF_SESSION):
         lines.append(_activation(session))
     return [*chain_card(phone, session), c.rows(*lines)]
@@ -27,6 +28,15 @@ def _places(phone: Phone, session: str) -> ft.Control:
     told = [c.text(names, "body_medium", ft.Colors.ON_SURFACE_VARIANT)] if names else []
     do = going(addresses.places_of(session))
     return c.row(c.text(_("Support centres"), "title_medium"), *told, before=c.icon(I.PLACE_OUTLINED, 24), do=do)
+
+
+def _borrowed(phone: Phone, session: str) -> ft.Control:
+    here = [row.board_name for row in lent.by_board(phone, [session])]
+    told = [c.text(", ".join(here), "body_medium", ft.Colors.ON_SURFACE_VARIANT)] if here else []
+    do = going(loans.borrowed(session))
+    return c.row(
+        c.text(_("Borrowed supporters"), "title_medium"), *told, before=c.icon(I.HANDSHAKE_OUTLINED, 24), do=do
+    )
 
 
 def _activation(session: str) -> ft.Control:

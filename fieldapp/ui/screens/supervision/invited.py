@@ -20,7 +20,7 @@ def invited(invite: InviteView) -> list[ft.Control]:
     until = _("Valid until {when}, once.").format(when=moment(invite.expires_at))
     return [
         c.text(who, "title_large"),
-        _square(invite.link),
+        square(invite.link),
         c.card(
             c.text(_("Or write the code on the phone"), "title_small"),
             _code(invite.code),
@@ -32,7 +32,7 @@ def invited(invite: InviteView) -> list[ft.Control]:
     ]
 
 
-def _square(link: str) -> ft.Control:
+def square(link: str) -> ft.Control:
     """Paper in both themes: a square on a dark ground cannot be scanned."""
     side = min(232.0, look().width - 100)
     picture = ft.Image(src=_picture(link), width=side, height=side, semantics_label=_("A QR code with the invite"))

@@ -31,6 +31,10 @@ def _handed_over(wiped: Wiped) -> str:
 def _why(reason: WipeReason) -> str:
     if reason is WipeReason.REVOKED:
         return _("It was revoked.")
+    if reason is WipeReason.CHECKED_OUT:
+        return _("The loan is over: the phone has been emptied")
+    if reason is WipeReason.EXERCISE_ENDED:
+        return _("The exercise is over: the phone has been emptied")
     if reason is WipeReason.FORGOTTEN:
         return _("The passphrase was forgotten, and somebody started over on it.")
     return _("Ten wrong passphrases were tried.")

@@ -2,6 +2,7 @@
 
 import asyncio
 from functools import partial
+from typing import Final
 
 import flet as ft
 
@@ -9,15 +10,19 @@ from fieldapp.actions import leaving
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import SessionView
 from fieldapp.ui import components as c
+from fieldapp.ui.going import going
 from fieldapp.ui.tap import say
 from fieldapp.ui.words import _
 from sync.protocol.circle import Role
 
 I = ft.Icons  # noqa: E741 - read as a table of icons
+LEAVE: Final = "/leave"
 
 
 def check_out_parts(phone: Phone, session: SessionView) -> list[ft.Control]:
     """A quiet button; once tapped, what happens next and a way back."""
+    if phone.me.guest:
+        return [ft.Row([c.quiet(_("Check out"), going(LEAVE), I.LOGOUT)], wrap=True)]
     if phone.role is not Role.SUPPORTER or not phone.roster.in_session(phone.id, bytes.fromhex(session.id)):
         return []
     if not leaving.is_leaving(phone, session.id):

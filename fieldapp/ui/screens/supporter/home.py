@@ -2,7 +2,7 @@
 
 import flet as ft
 
-from fieldapp.actions import sessions, shift, visits
+from fieldapp.actions import guests, sessions, shift, visits
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import SessionView
 from fieldapp.domain.member import Role
@@ -17,6 +17,7 @@ from fieldapp.ui.screens.noticed import noticed_lines
 from fieldapp.ui.screens.staffing.duty import on_duty_row
 from fieldapp.ui.screens.staffing.my_shift import my_shift
 from fieldapp.ui.screens.supporter.check_out import check_out_parts
+from fieldapp.ui.screens.supporter.guest import CheckIn, guest_hours
 from fieldapp.ui.screens.supporter.half_filled import half_filled
 from fieldapp.ui.screens.supporter.handed import handed_to_me
 from fieldapp.ui.screens.supporter.session_card import known_sessions, session_card
@@ -35,15 +36,15 @@ SHOWN_VISITS = 3
 def Home() -> ft.View:
     phone, lock = use_phone(), use_lock()
     session = sessions.current(phone)
-    title = session.code if session else _("Stödkedjan")
-    body = OpenSessionHome(session) if session else NoSessionHome()
+    title = (session.code if session else "") or _("Stödkedjan")
+    body = OpenSessionHome(session) if session else CheckIn() if phone.me.guest else NoSessionHome()
     return place_view("/", title, body, lock=lock)
 
 
 @component
 def OpenSessionHome(session: SessionView) -> ft.Control:
     phone, shell = use_phone(), use_shell()
-    mine = visits.my_visits(phone, session.id)
+    mine, guest = visits.my_visits(phone, session.id), guests.mine(phone)
     buttons = c.pair(
         c.secondary(_("Count"), going("/count"), I.EXPOSURE_PLUS_1),
         c.primary(_("New visit"), going("/visit"), I.ADD),
@@ -55,7 +56,8 @@ def OpenSessionHome(session: SessionView) -> ft.Control:
         SafetyStrip(),
         *noticed_lines(phone, going("/safety")),
         *half_filled(phone, session),
-        session_card(session, switch=going("/join")),
+        session_card(session, switch=None if guest else going("/join")),
+        *guest_hours(phone, guest),
         *my_shift(phone, session),
         *on_duty_row(phone),
         *handed_to_me(phone),

@@ -24,9 +24,11 @@ def session_name(session: SessionView) -> str:
     return ", ".join(part for part in (label(session.incident_type), session.area) if part)
 
 
-def session_card(session: SessionView, *, switch: Action) -> ft.Control:
+def session_card(session: SessionView, *, switch: Action | None) -> ft.Control:
+    """Without a way to another session for who works only in this one."""
     head = c.heading(session_name(session), trailing=c.tag(c.status.session(session.state.value)))
-    return c.card(head, *_facts(session), ft.Divider(), _code_line(session), c.quiet(_("Another session"), switch))
+    others = [ft.Divider(), _code_line(session), c.quiet(_("Another session"), switch)] if switch else []
+    return c.card(head, *_facts(session), *others)
 
 
 def known_sessions(phone: Phone, known: list[SessionView]) -> list[ft.Control]:
