@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 
 from fieldapp.actions.action import give, one_action
-from fieldapp.actions.errors import DigitsTooOld, GoneMeanwhile, NameMissing, NotAllowed
+from fieldapp.actions.errors import DigitsTooOld, GoneMeanwhile, GuestComesAnew, NameMissing, NotAllowed
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.rotation import append_with_keys
 from fieldapp.actions.views import DeviceRow, DigitsView, InviteView, WaitingInvite
@@ -45,6 +45,8 @@ def invite_again(phone: Phone, device: str) -> InviteView:
     """For somebody who forgot her passphrase or got a new phone: the same person, so the same work."""
     _supervisors_only(phone)
     old = _device(phone, device)
+    if old.guest:
+        raise GuestComesAnew
     return lay_out(phone, name_of(phone, old.person), old.role, old.person, INVITE_LIFE)
 
 

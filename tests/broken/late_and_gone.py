@@ -36,8 +36,8 @@ PATCHES = (
         "letting-in-moves-nothing",
         "a phone that may not read its stream is told that something was let in",
         "sync/server/devices.py",
-        "            self.aside,\n        ]",
-        "        ]",
+        "            self.aside,\n            self.letters,\n",
+        "            self.letters,\n",
         _LET_GO,
     ),
     Patch(
