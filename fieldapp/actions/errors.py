@@ -106,6 +106,10 @@ class ReminderNotConfirmed(FixAndRetry):
     """Confirm first that you have read about secrecy."""
 
 
+class GuestComesAnew(FixAndRetry):
+    """Somebody on loan gets a new invite each time. Make one under the session, Borrowed supporters."""
+
+
 class VisitUnfinished(FixAndRetry):
     """A visit is half filled in. Save it or throw it away first: after check-out nobody can open it."""
 

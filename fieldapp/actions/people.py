@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from fieldapp.actions.action import give, one_action
 from fieldapp.actions.allowed import check_allowed
-from fieldapp.actions.errors import DigitsTooOld, GoneMeanwhile, NameMissing
+from fieldapp.actions.errors import DigitsTooOld, GoneMeanwhile, GuestComesAnew, NameMissing
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.rotation import append_with_keys
 from fieldapp.actions.views import DeviceRow, DigitsView, InviteView, WaitingInvite
@@ -47,6 +47,8 @@ def invite_again(phone: Phone, device: str) -> InviteView:
     """For somebody who forgot her passphrase or got a new phone: the same person, so the same work."""
     check_allowed(phone, Action.LOOK_AFTER_DEVICES)
     old = _device(phone, device)
+    if old.guest:
+        raise GuestComesAnew
     return lay_out(phone, name_of(phone, old.person), old.role, old.person, INVITE_LIFE)
 
 

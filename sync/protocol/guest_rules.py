@@ -126,6 +126,14 @@ def end(roster: Roster, device: Device) -> None:
         known.left_at.setdefault(device.id, gone.seq)
 
 
+def emptied(roster: Roster, device: Device, guest: Guest) -> None:
+    """`device_wiped` of a guest's phone: it ends her when nothing has before, and nothing of the session is there."""
+    if device.is_active:
+        end(roster, device)
+    if (known := roster.sessions.get(guest.session)) and device.id in known.devices:
+        known.purged.add(device.id)
+
+
 def end_with(roster: Roster, session: Session) -> None:
     """A session that is closed ends its guests."""
     for device in list(roster.devices.values()):

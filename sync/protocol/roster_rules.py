@@ -274,8 +274,8 @@ def _device_wiped(roster: Roster, statement: Statement) -> None:
     if device.wiped is not None and wiped.left >= device.wiped.left:
         raise StatementRefused("already_wiped")
     device.wiped = wiped
-    if device.guest and device.is_active:
-        guest_rules.end(roster, device)
+    if device.guest:
+        guest_rules.emptied(roster, device, device.guest)
 
 
 def _why_wiped(statement: Statement) -> WipeReason:

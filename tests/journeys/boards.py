@@ -40,6 +40,12 @@ class Boards:
         self.here.sync_all(self.coordinator, self.here.supervisor)
 
     @property
+    def doris_at_home(self) -> str:
+        """Her id in Bromma's roster."""
+        active = self.bromma.supervisor.phone.roster.devices.values()
+        return next(reversed([one.person.hex() for one in active if one.role is Role.SUPPORTER]))
+
+    @property
     def chief(self) -> Hands:
         return self.here.supervisor
 

@@ -218,6 +218,9 @@ def test_however_it_ends_every_circle_she_could_read_gets_a_new_key(board: Borro
     assert renewed.isdisjoint({"board", "shared of another session", "a colleague's", "a colleague's audit"})
     assert reached(board.roster, guest.id, circles) == (set(), set())
     assert board.roster.sessions[board.session].left == {guest.id}
+    assert (guest.id in board.roster.sessions[board.session].purged) is (
+        board.roster.devices[guest.id].wiped is not None
+    )
     assert not board.roster.could_grant(guest.id, circles["shared"], board.roster.epoch_due(circles["shared"]))
 
 
