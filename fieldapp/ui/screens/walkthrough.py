@@ -58,7 +58,9 @@ def WalkthroughCard(since: datetime) -> ft.Control:
     found = actions.walkthrough(phone, since)
     count = _("{done} of {total} done").format(done=found.done_count, total=len(found.steps))
     head = [c.text(_("Exercise: the next step"), "title_medium"), c.hint(count)]
-    inside = ft.Column([*_next(found, phone.role), *map(partial(_line, found), found.steps)], spacing=10, tight=True)
+    lines = [*_next(found, phone.role), *map(partial(_line, found), found.steps)]
+    stretch = ft.CrossAxisAlignment.STRETCH
+    inside = ft.Column([*lines], spacing=10, tight=True, horizontal_alignment=stretch)
     school = c.icon(I.SCHOOL_OUTLINED, 26)
     return fold(*head, opened=opened, turn=lambda: turn(not opened), inside=inside, before=school)
 
