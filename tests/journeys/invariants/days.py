@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from fieldapp.actions import (
     closing,
@@ -96,6 +96,27 @@ class Days(RuleBasedStateMachine):
         self.office = Office()
         self.moved = False
         self.truth = Truth(took_over=[self.office.founded.persons[COORDINATORS[0]]])
+
+    @initialize()
+    def first_evening(self) -> None:
+        """What each invariant is about is tried once in all days, whatever else comes."""
+        adult, yes, no_way = GROWN[0], Outcome.FOLLOW_UP_BY_US, None
+        self.meet("anna", 0, IdentityLevel.FIRST_NAME, CHILDREN[0], yes, True, no_way, None)
+        self.meet("berit", 1, IdentityLevel.IDENTIFIED, adult, yes, False, no_way, None)
+        self.refer("siv", 0, 1, ConsentAnswer.NOT_ASKED, GivenBy.PERSON, None)
+        self.send("siv", 0)
+        self._both_write("siv")
+        self.take("siv", 0)
+        self.dispose(0, False, True)
+
+    def _both_write(self, coordinator: str) -> None:
+        """A number that was told on the telephone, and another told to the supporter, before either has heard."""
+        promised = self.follow_ups(coordinator)[0]
+        self.call_her(coordinator, 0, AttemptResult.WRONG_NUMBER, True)
+        for who in SUPPORTERS:
+            if promised.contact_id in {contact.id for contact in self.people(who)}:
+                phone = self.hands(who).phone
+                self.doing(who, promises.agree, phone, promised.contact_id, self.call(FollowUpKind.ONE_MONTH))
 
     # Meeting people
 
