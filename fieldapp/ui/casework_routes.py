@@ -21,6 +21,7 @@ from fieldapp.ui.screens.casework.referral.recipient_page import RecipientPage
 from fieldapp.ui.screens.casework.referral.recipients import Recipients
 from fieldapp.ui.screens.more import More
 from fieldapp.ui.screens.own_phone.receiving import Receiving
+from fieldapp.ui.screens.reporting.months import MonthsPage
 from fieldapp.ui.screens.sessions import Sessions
 from fieldapp.ui.screens.supervision.devices import Devices
 from fieldapp.ui.screens.supervision.digits import Digits
@@ -53,6 +54,7 @@ _UNDER_RECIPIENTS: Final = [
 ]
 _UNDER_MORE: Final = [
     ft.Route(path="parcel", component=Receiving),
+    ft.Route(path="months", component=MonthsPage),
     ft.Route(path="recipients", component=Recipients, children=_UNDER_RECIPIENTS),
     ft.Route(path="disposals", component=Disposals, children=[ft.Route(path=":contact", component=CarryOut)]),
 ]
