@@ -1,14 +1,14 @@
 """The figures of a session, or of all sessions of one incident together."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 
 from fieldapp.actions import late, one_person
 from fieldapp.actions.errors import NotAllowed
 from fieldapp.actions.evaluating import may_evaluate
 from fieldapp.actions.phone import Phone
-from fieldapp.actions.queue import follow_ups
+from fieldapp.actions.queue import follow_ups, referrals
 from fieldapp.actions.sessions import incident_of
 from fieldapp.actions.visits import contacts, valid_visits
 from fieldapp.domain import figures as domain
@@ -17,6 +17,8 @@ from fieldapp.domain.contact import Contact
 from fieldapp.domain.figures import Figures, Times, Work
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.merge import shown
+from fieldapp.domain.recipient import Recipient, RecipientType
+from fieldapp.domain.referral import Referral, ReferralContent
 from fieldapp.domain.session import Session
 from fieldapp.domain.tally import TallyGroup, counts
 from fieldapp.domain.visit import Visit
@@ -45,7 +47,18 @@ def work_of(phone: Phone, session_ids: Collection[str]) -> Work:
         heads=_heads(phone, session_ids),
         written_off=sum(_written_off(phone, session) for session in session_ids),
         late=sum(late.visits_of(phone, session) for session in session_ids),
+        referrals=tuple(_referrals(phone, session_ids)),
     )
+
+
+def _referrals(phone: Phone, session_ids: Collection[str]) -> Iterator[tuple[RecipientType, Referral]]:
+    """To whom is only known where the person's own record can be read; the others count as to somebody else."""
+    kinds = {one["id"]: Recipient.from_record(one).type for one in records.records(phone.store, "recipient")}
+    contents = records.each(phone.store, "referral_content", ReferralContent.from_record)
+    to = {one.referral_id: kinds.get(one.recipient, RecipientType.OTHER) for one in contents}
+    for one in referrals(phone):
+        if one.session_id in session_ids:
+            yield to.get(one.id, RecipientType.OTHER), one
 
 
 def _contacts(phone: Phone, visits: tuple[Visit, ...], promised: tuple[FollowUp, ...]) -> dict[str, Contact]:

@@ -123,6 +123,7 @@ def _visit_entry(phone: Phone, visit: Visit, safe: dict[str, SafetyState]) -> Vi
         support_given=visit.support_given,
         note=visit.note,
         state=safe.get(visit.id, SafetyState.RECEIPTED),
+        recorded_late=visit.recorded_late,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from fieldapp.actions import shifts
+from fieldapp.actions import leading, shifts
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.allowed import check_role
 from fieldapp.actions.births import fresh
@@ -87,6 +87,7 @@ def open_session(phone: Phone, form: OpenSession) -> SessionView:
             documentation_mode=settings(phone).mode,
         )
         shifts.check_in(action, session)
+        leading.begin(action, session)
         make_mine(action, session, code)
     return view(phone, session.hex())
 
@@ -173,7 +174,7 @@ def view(phone: Phone, session: str) -> SessionView:
     facts = Session.from_record(record) if record else None
     incident = incident_of(phone, session)
     site = facts.sites[0] if facts and facts.sites else None
-    logged = phone.roster.sessions.get(bytes.fromhex(session))
+    logged, lead = phone.roster.sessions.get(bytes.fromhex(session)), leading.lead(phone, session)
     return SessionView(
         id=session,
         code=(mine["code"] if mine else "") or (facts.code if facts else ""),
@@ -189,6 +190,7 @@ def view(phone: Phone, session: str) -> SessionView:
         opened_at=facts.opened_at if facts else None,
         board_name=phone.board_name,
         archived=facts is not None and facts.state is DomainState.ARCHIVED,
+        lead=phone.label_of(lead.member) if lead else "",
     )
 
 

@@ -161,6 +161,7 @@ def my_visits(phone: Phone, session: str = "") -> tuple[VisitRow, ...]:
             duration_minutes=visit.duration_min,
             state=safe.get(visit.id, SafetyState.RECEIPTED),
             follow_up_missing=joined.survivor(visit.contact_id) in let_down,
+            recorded_late=visit.recorded_late,
         )
         for visit in kept
         if phone.me.person.hex() in visit.supporters and session in ("", visit.session_id)

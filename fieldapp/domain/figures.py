@@ -11,6 +11,9 @@ from fieldapp.domain.contact import Contact
 from fieldapp.domain.contact_choices import AgeBand
 from fieldapp.domain.duplicates import Persons
 from fieldapp.domain.follow_up import ClosedReason, FollowUp
+from fieldapp.domain.recipient import RecipientType
+from fieldapp.domain.referral import Referral
+from fieldapp.domain.referral_figures import ResponseTime, response_times
 from fieldapp.domain.small_cells import SMALLEST_SHOWN, Share, shown_cells, shown_count
 from fieldapp.domain.tally import TallyGroup
 from fieldapp.domain.visit import Visit
@@ -48,6 +51,7 @@ class Work:
     heads: Mapping[TallyGroup, int] = field(default_factory=dict)
     written_off: int = 0
     late: int = 0
+    referrals: tuple[tuple[RecipientType, Referral], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ class Figures:
     written_late: int | None
     written_off: int
     late: int
+    responses: tuple[ResponseTime, ...] = ()
 
 
 def figures(work: Work) -> Figures:
@@ -120,6 +125,7 @@ def figures(work: Work) -> Figures:
         written_late=shown_count(sum(visit.recorded_late for visit in work.visits)),
         written_off=work.written_off,
         late=work.late,
+        responses=response_times(work.referrals),
     )
 
 

@@ -1,6 +1,6 @@
 """Figures about few people are hidden, so that nobody can be counted out of a table."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -67,3 +67,22 @@ class Share:
             case Bound.AT_LEAST:
                 return 100 * (self.whole - most_hidden) // self.whole
         return None
+
+
+def guarded(cells: Mapping[Key, int]) -> tuple[dict[Key, int | None], int | None]:
+    """A column and its total, from which no small cell can be worked out.
+
+    What is hidden is at least two cells and more than five together, so that the total tells none of them; where
+    there is not so much to hide among, the total is hidden too.
+    """
+    hidden = {key for key in cells if is_small(cells[key])}
+    large = [key for key, count in cells.items() if count >= SMALLEST_SHOWN]
+    others = sorted(large, key=lambda key: (cells[key], str(key)))
+    while hidden and not _is_enough(hidden, cells) and others:
+        hidden.add(others.pop(0))
+    told = {key: None if key in hidden else count for key, count in cells.items()}
+    return told, None if hidden and not _is_enough(hidden, cells) else sum(cells.values())
+
+
+def _is_enough(hidden: Collection[Key], cells: Mapping[Key, int]) -> bool:
+    return len(hidden) > 1 and sum(cells[key] for key in hidden) > SMALLEST_SHOWN

@@ -23,6 +23,7 @@ from fieldapp.ui.screens.casework.referral.recipients import Recipients
 from fieldapp.ui.screens.loans.lending import Lending
 from fieldapp.ui.screens.more import More
 from fieldapp.ui.screens.own_phone.receiving import Receiving
+from fieldapp.ui.screens.reporting.months import MonthsPage
 from fieldapp.ui.screens.sessions import Sessions
 from fieldapp.ui.screens.supervision.devices import Devices
 from fieldapp.ui.screens.supervision.digits import Digits
@@ -58,6 +59,7 @@ _UNDER_MORE: Final = [
     ft.Route(path="parcel", component=Receiving),
     ft.Route(path="audit", component=AuditSums),
     ft.Route(path="loans", component=Lending, children=UNDER_LENDING),
+    ft.Route(path="months", component=MonthsPage),
     ft.Route(path="recipients", component=Recipients, children=_UNDER_RECIPIENTS),
     ft.Route(path="disposals", component=Disposals, children=[ft.Route(path=":contact", component=CarryOut)]),
 ]

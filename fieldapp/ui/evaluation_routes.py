@@ -7,9 +7,11 @@ import flet as ft
 from fieldapp.ui.screens.evaluation.improvement import NewImprovement
 from fieldapp.ui.screens.evaluation.linking import LinkSession
 from fieldapp.ui.screens.evaluation.page import EvaluationPage
+from fieldapp.ui.screens.reporting.page import StatusPage
 
 UNDER_SESSION: Final = [
     ft.Route(path="evaluation", component=EvaluationPage),
     ft.Route(path="improvement", component=NewImprovement),
     ft.Route(path="link", component=LinkSession),
+    ft.Route(path="status", component=StatusPage),
 ]

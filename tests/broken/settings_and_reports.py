@@ -6,6 +6,8 @@ _DOMAIN, _ACTIONS = "fieldapp/domain/", "fieldapp/actions/"
 _SETTINGS = "tests/actions/test_board_settings.py::"
 _IN_LOG = "tests/protocol/test_board_settings.py::"
 _RULES = "tests/domain/test_board_settings.py::"
+_STATUS = "tests/domain/test_status_report.py::"
+_REPORTED = "tests/actions/test_reporting.py::"
 
 PATCHES = (
     Patch(
@@ -119,5 +121,69 @@ PATCHES = (
         "    return settings(phone).lease_days\n",
         "    return 14\n",
         _SETTINGS + "test_a_phone_shows_nothing_after_as_many_days_as_the_board_decided",
+    ),
+    Patch(
+        "persons-counted-as-visits",
+        "a need is counted by persons",
+        _DOMAIN + "status_report.py",
+        "{answer: len(who) for answer, who in people.items()}",
+        "{answer: 5 + len(who) for answer, who in people.items()}",
+        _STATUS + "test_a_need_is_counted_by_persons_and_few_are_hidden",
+    ),
+    Patch(
+        "lender-not-told",
+        "hours are told by the board that lends",
+        _DOMAIN + "status_report.py",
+        'found.home.get(shift.member, "")',
+        'found.home.get("", "")',
+        _STATUS + "test_hours_are_told_by_the_board_that_lends",
+    ),
+    Patch(
+        "report-by-anybody",
+        "a supporter hands out no report",
+        _ACTIONS + "reporting.py",
+        "    check_allowed(phone, Deed.STAFF_SESSION)\n    with one_action",
+        "    with one_action",
+        _REPORTED + "test_that_it_was_handed_out_is_kept_for_everybody_and_a_supporter_hands_out_none",
+    ),
+    Patch(
+        "two-ones-told",
+        "what is hidden cannot be worked out from the total",
+        _DOMAIN + "small_cells.py",
+        "len(hidden) > 1 and sum(cells[key] for key in hidden) > SMALLEST_SHOWN",
+        "len(hidden) > 1",
+        "tests/domain/test_small_cells.py::test_two_ones_are_not_told_by_what_is_left_of_their_total",
+    ),
+    Patch(
+        "total-told-elsewhere",
+        "a hidden total is not told by another table of the same people",
+        _DOMAIN + "long_export.py",
+        "    return _told(cells) if column.total is not None else Told({}, None)\n",
+        "    return _told(cells)\n",
+        "tests/domain/test_long_export.py::test_a_hidden_total_is_not_told_by_another_table_of_the_same_people",
+    ),
+    Patch(
+        "export-not-logged",
+        "the export of two years stands in the log",
+        _ACTIONS + "exporting.py",
+        '        note_read(action, "board", _WHAT, ReadAction.EXPORT)\n',
+        '        note_read(action, "board", _WHAT, ReadAction.READ)\n',
+        _REPORTED + "test_two_years_are_counted_and_the_export_is_logged_and_only_a_supervisor_makes_it",
+    ),
+    Patch(
+        "first-lead-for-ever",
+        "who took the lead over last leads",
+        _DOMAIN + "session_lead.py",
+        "reverse=True",
+        "reverse=False",
+        _REPORTED + "test_who_opens_a_session_leads_it_until_it_is_handed_over_and_everybody_sees_both",
+    ),
+    Patch(
+        "few-answers-told",
+        "answers of few recipients are not told",
+        "fieldapp/ui/screens/evaluation/report.py",
+        "is_small(one.answered) or is_small(one.sent - one.answered)",
+        "is_small(one.sent)",
+        "tests/ui/test_evaluation.py::test_how_soon_recipients_answered_is_told_where_there_are_enough",
     ),
 )

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldapp.domain.small_cells import SMALLEST_SHOWN, Bound, Share, is_small, shown_cells
+from fieldapp.domain.small_cells import SMALLEST_SHOWN, Bound, Share, guarded, is_small, shown_cells
 
 tables = st.dictionaries(st.integers(0, 9), st.integers(0, 30), max_size=8)
 
@@ -59,3 +59,23 @@ def test_what_is_told_of_a_share_is_true_and_the_same_for_all_small_counts(one: 
         assert share.percent is not None
         assert exact >= share.percent
         assert {Share(share.whole - few, share.whole).percent for few in range(1, SMALLEST_SHOWN)} == {share.percent}
+
+
+@given(st.dictionaries(st.integers(0, 30), st.integers(0, 60), max_size=12))
+def test_no_small_cell_can_be_worked_out_from_a_column_and_its_total(cells: dict[int, int]) -> None:
+    told, total = guarded(cells)
+    hidden = [key for key, cell in told.items() if cell is None]
+
+    assert all(told[key] == count for key, count in cells.items() if key not in hidden)
+    assert not any(0 < (cell or 0) < 5 for cell in told.values())
+    if total is not None and hidden:
+        left = total - sum(cell for cell in told.values() if cell is not None)
+        assert len(hidden) > 1
+        assert left > 5
+    assert total in (None, sum(cells.values()))
+
+
+def test_two_ones_are_not_told_by_what_is_left_of_their_total() -> None:
+    assert guarded({"a": 1, "b": 1, "c": 7, "d": 20}) == ({"a": None, "b": None, "c": None, "d": 20}, 29)
+    assert guarded({"a": 1, "b": 1}) == ({"a": None, "b": None}, None)
+    assert guarded({"a": 6, "b": 0}) == ({"a": 6, "b": 0}, 6)

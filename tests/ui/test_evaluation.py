@@ -4,7 +4,7 @@ import csv
 import io
 import zlib
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from fieldapp.domain.contact_choices import AgeBand
 from fieldapp.domain.evaluation import Evaluation, Improvement
 from fieldapp.domain.figures import Coverage, Figures, Minutes, Reading
+from fieldapp.domain.recipient import RecipientType
+from fieldapp.domain.referral_figures import ResponseTime
 from fieldapp.domain.small_cells import Share
 from fieldapp.domain.visit_choices import VisitMode
 from fieldapp.ui.screens.evaluation import report
@@ -106,3 +108,12 @@ def test_the_document_has_its_own_fonts_and_says_what_the_table_says() -> None:
     assert b"Helvetica" not in made
     assert b"/Author" not in made
     assert len(zlib.compress(made)) > 10_000
+
+
+def test_how_soon_recipients_answered_is_told_where_there_are_enough() -> None:
+    def told(sent: int | None, answered: int | None) -> str:
+        one = ResponseTime(RecipientType.SCHOOL_HEALTH, sent, answered, timedelta(hours=30))
+        return said(report.sections(replace(FOUND, responses=(one,))))["Elevhälsa eller skola"]
+
+    assert told(12, 7) == "7 av 12 har svarat, hälften inom 30 timmar"
+    assert told(12, 3) == told(12, 10) == told(None, None) == HIDDEN

@@ -34,6 +34,7 @@ class VisitEntry:
     support_given: tuple[SupportGiven, ...]
     note: str
     state: SafetyState
+    recorded_late: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -11,7 +11,7 @@ from sync.protocol.members import SessionState
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SessionView:
-    """`facts_known` is False while only the code is known (joined offline)."""
+    """`facts_known` is False while only the code is known (joined offline). `lead`: what the lead's phone is called."""
 
     id: str
     code: str
@@ -27,6 +27,7 @@ class SessionView:
     opened_at: datetime | None
     board_name: str
     archived: bool = False
+    lead: str = ""
 
     @property
     def stage(self) -> str:

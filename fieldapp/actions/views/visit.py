@@ -32,6 +32,7 @@ class VisitRow:
     duration_minutes: int
     state: SafetyState
     follow_up_missing: bool
+    recorded_late: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -18,6 +18,7 @@ from fieldapp.ui.screens.casework.desk import top_view
 from fieldapp.ui.screens.closing import addresses
 from fieldapp.ui.screens.loans.addresses import LENDING
 from fieldapp.ui.screens.own_phone import addresses as own_phone
+from fieldapp.ui.screens.reporting.months import months_line
 from fieldapp.ui.screens.settings import addresses as settings
 from fieldapp.ui.screens.staffing import addresses as staffing
 from fieldapp.ui.screens.supervision.exercise import EXERCISE
@@ -44,6 +45,7 @@ def More() -> ft.View:
             _line(I.CONTACTS_OUTLINED, _("Recipients"), going(places.RECIPIENTS)),
             *_disposals(phone),
             *_audit(phone),
+            *months_line(phone),
             *_staffing(phone),
             _line(I.TUNE, _("The board's settings"), going(settings.SETTINGS)),
             *_exercise(phone),

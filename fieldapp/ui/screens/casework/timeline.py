@@ -53,7 +53,13 @@ def _ended(card: FollowUpCard) -> ft.Control:
 
 def _visit(visit: VisitEntry) -> ft.Control:
     detail = f"{moment(visit.started_at)}, {visit.by}" if visit.by else moment(visit.started_at)
-    return _entry(I.ASSIGNMENT_IND_OUTLINED, label(visit.mode), detail, c.kept_line(c.Kept(visit.state)))
+    late = [c.status_line(written_late())] if visit.recorded_late else []
+    return _entry(I.ASSIGNMENT_IND_OUTLINED, label(visit.mode), detail, *late, c.kept_line(c.Kept(visit.state)))
+
+
+def written_late() -> c.Status:
+    """The record has to say that it was not written at once."""
+    return c.Status(I.HISTORY_EDU, _("Written down afterwards"))
 
 
 def _entry(icon: ft.IconData, title: str, detail: str, *under: ft.Control) -> ft.Control:

@@ -40,3 +40,7 @@ def link(session_id: str) -> str:
 
 def write_off(session_id: str, device: str) -> str:
     return f"{session(session_id)}/write-off/{device}"
+
+
+def status(session_id: str) -> str:
+    return f"{session(session_id)}/status"

@@ -42,5 +42,7 @@ def _facts(session: SessionView) -> list[ft.Control]:
         facts.append(c.fact(I.NOTIFICATIONS_OUTLINED, alarm))
     if session.opened_at:
         facts.append(c.fact(I.SCHEDULE, _("Opened {when}").format(when=moment(session.opened_at))))
+    if session.lead:
+        facts.append(c.fact(I.FLAG_OUTLINED, _("Session lead: {name}").format(name=session.lead)))
     board = _("Responsible board: {board}").format(board=session.board_name)
     return [*facts, c.fact(I.ACCOUNT_BALANCE_OUTLINED, board)]

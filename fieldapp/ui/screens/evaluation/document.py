@@ -13,6 +13,8 @@ FALLBACK: Final = "Inter"
 MARGIN_MM: Final = 20
 LABEL_MM: Final = 110
 LINE_MM: Final = 6.5
+# A heading alone at the foot of a page belongs to nothing.
+HEADING_AND_A_LINE_MM: Final = 26
 _INK, _SPRUCE, _HAIRLINE = (28, 29, 27), (12, 92, 89), (210, 210, 203)
 
 
@@ -46,6 +48,8 @@ def _paper(title: str) -> FPDF:
 
 
 def _section(paper: FPDF, part: Section) -> None:
+    if paper.get_y() > paper.h - HEADING_AND_A_LINE_MM - MARGIN_MM:
+        paper.add_page()
     paper.ln(4)
     paper.set_text_color(*_SPRUCE)
     paper.set_font(FAMILY, "B", 13)

@@ -52,6 +52,7 @@ def EvaluationPage() -> ft.View:
         parts.table(report.chain(found)),
         parts.when(found, per, set_per),
         parts.table(report.people(found)),
+        *([parts.table(report.responses(found))] if found.responses else []),
         parts.hidden_note(),
         text_fields(said, finishing),
         _improvements(phone, session_id),

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeVar
 
 from fieldapp.actions.views import SessionView
 from fieldapp.domain.evaluation import Evaluation, EvaluationText, Improvement
 from fieldapp.domain.figures import Figures, Reading
-from fieldapp.domain.small_cells import Bound, Share
+from fieldapp.domain.referral_figures import ResponseTime
+from fieldapp.domain.small_cells import Bound, Share, is_small
 from fieldapp.ui.words import N_, _, label, moment, ngettext, whole_day
 
 HIDDEN = "–"
@@ -33,7 +35,8 @@ class Section:
 
 def sections(found: Figures) -> tuple[Section, ...]:
     """Coverage first: it is what the rest is for."""
-    return (coverage(found), chain(found), people(found), visits(found), operation(found))
+    answers = (responses(found),) if found.responses else ()
+    return (coverage(found), chain(found), people(found), visits(found), *answers, operation(found))
 
 
 def coverage(found: Figures) -> Section:
@@ -96,6 +99,28 @@ def visits(found: Figures) -> Section:
 
 def _cells(cells: Mapping[str, int | None]) -> Iterator[Line]:
     return (Line(title, count(cell)) for title, cell in cells.items())
+
+
+def responses(found: Figures) -> Section:
+    """From sending to the recipient's first word, for each kind of recipient that five or more were sent to."""
+    return Section(
+        _("How soon recipients answered"), tuple(Line(label(one.type), _answered(one)) for one in found.responses)
+    )
+
+
+def _answered(one: ResponseTime) -> str:
+    if one.sent is None or one.answered is None or is_small(one.answered) or is_small(one.sent - one.answered):
+        return HIDDEN
+    of_all = _("{answered} of {sent} answered").format(answered=one.answered, sent=one.sent)
+    return f"{of_all}, {_time(one.median)}" if one.median else of_all
+
+
+def _time(median: timedelta) -> str:
+    hours = round(median.total_seconds() / 3600)
+    if hours < 48:
+        return ngettext("half of them within {n} hour", "half of them within {n} hours", hours).format(n=hours)
+    days = round(hours / 24)
+    return ngettext("half of them within {n} day", "half of them within {n} days", days).format(n=days)
 
 
 def operation(found: Figures) -> Section:

@@ -44,8 +44,9 @@ def Deciding(controls: list[ft.Control], before: str, after: str, decide: Callab
         await go(addresses.SETTINGS)
 
     async def look() -> None:
-        set_trouble("")
-        ask(True)
+        is_same = before == after
+        set_trouble(_("Nothing is changed yet.") if is_same else "")
+        ask(not is_same)
 
     dialog = c.confirm_dialog(
         _("Decide this for the whole board?"),

@@ -51,7 +51,8 @@ def IncidentWindows() -> ft.View:
 
     usual = c.quiet(_("Back to the usual days"), lambda: write({each: _as_typed(WINDOWS[each]) for each in WINDOWS}))
     controls = [*(_window(each, typed[each], partial(change, each)) for each in WINDOWS), usual]
-    body = Deciding(controls, _all(now), _said(typed), partial(_decide, phone, kind, typed))
+    changed = [each for each in WINDOWS if typed[each] != _as_typed(now[each])]
+    body = Deciding(controls, _told(now, changed), _said(typed, changed), partial(_decide, phone, kind, typed))
     return decision_view(addresses.windows(kind), label(kind), lock, body)
 
 
@@ -86,15 +87,16 @@ def _read(typed: Typed) -> dict[FollowUpKind, Days]:
     return found
 
 
-def _said(typed: Typed) -> str:
+def _said(typed: Typed, changed: list[FollowUpKind]) -> str:
     try:
-        return _all(_read(typed))
+        return _told(_read(typed), changed)
     except WindowsNotInOrder as problem:
         return sentence(problem)
 
 
-def _all(found: Windows) -> str:
-    return "\n".join(f"{label(kind)}: {words.window(found[kind])}" for kind in WINDOWS)
+def _told(found: Windows, changed: list[FollowUpKind]) -> str:
+    """Only what is changed is read before it is decided."""
+    return "\n".join(f"{label(kind)}: {words.window(found[kind])}" for kind in changed)
 
 
 def _decide(phone: Phone, kind: IncidentType, typed: Typed) -> None:

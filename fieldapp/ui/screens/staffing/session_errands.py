@@ -2,12 +2,13 @@
 
 import flet as ft
 
-from fieldapp.actions import lent, sites, staffing
+from fieldapp.actions import leading, lent, sites, staffing
 from fieldapp.actions.allowed import allowed
 from fieldapp.actions.phone import Phone
 from fieldapp.domain.permissions import Action as Deed
 from fieldapp.ui import components as c
 from fieldapp.ui.going import going
+from fieldapp.ui.screens.closing import addresses as closing
 from fieldapp.ui.screens.loans import addresses as loans
 from fieldapp.ui.screens.staffing import addresses
 from fieldapp.ui.screens.staffing.chain import chain_card
@@ -17,9 +18,9 @@ I = ft.Icons  # noqa: E741 - read as a table of icons
 
 
 def session_errands(phone: Phone, session: str) -> list[ft.Control]:
-    lines = [_staff(phone, session), _borrowed(phone, session), _places(phone, session)]
+    lines = [_lead(phone, session), _staff(phone, session), _borrowed(phone, session), _places(phone, session)]
     if allowed(phone, Deed.STAFF_SESSION):
-        lines.append(_activation(session))
+        lines += [_activation(session), _status(session)]
     return [*chain_card(phone, session), c.rows(*lines)]
 
 
@@ -42,6 +43,19 @@ def _borrowed(phone: Phone, session: str) -> ft.Control:
 def _activation(session: str) -> ft.Control:
     do = going(addresses.activation(session))
     return c.row(c.text(_("Activation"), "title_medium"), before=c.icon(I.CAMPAIGN_OUTLINED, 24), do=do)
+
+
+def _lead(phone: Phone, session: str) -> ft.Control:
+    now = leading.lead(phone, session)
+    name = phone.label_of(now.member) if now else _("Nobody is named")
+    told = c.text(name, "body_medium", ft.Colors.ON_SURFACE_VARIANT)
+    do = going(addresses.lead(session))
+    return c.row(c.text(_("Session lead"), "title_medium"), told, before=c.icon(I.FLAG_OUTLINED, 24), do=do)
+
+
+def _status(session: str) -> ft.Control:
+    words = c.text(_("Status report"), "title_medium")
+    return c.row(words, before=c.icon(I.SUMMARIZE_OUTLINED, 24), do=going(closing.status(session)))
 
 
 def _staff(phone: Phone, session: str) -> ft.Control:

@@ -66,7 +66,8 @@ def _facts(session: SessionView) -> list[ft.Control]:
         return [board, c.hint(_("What the others have written about the session comes when there is coverage."))]
     place = [c.fact(I.PLACE_OUTLINED, session.site_name)] if session.site_name else []
     opened = [c.fact(I.SCHEDULE, _("Opened {time}").format(time=clock(session.opened_at)))] if session.opened_at else []
-    return [*place, board, *opened]
+    lead = [c.fact(I.FLAG_OUTLINED, _("Session lead: {name}").format(name=session.lead))] if session.lead else []
+    return [*place, board, *lead, *opened]
 
 
 def _code_line(session: SessionView) -> ft.Control:

@@ -19,8 +19,9 @@ def _row(phone: Phone, row: VisitRow) -> ft.Control:
     head = [c.code(row.code), at] if big() else [ft.Row([c.code(row.code), at], spacing=12, wrap=True)]
     missing = c.Status(ft.Icons.EVENT_REPEAT_OUTLINED, _("Agree the follow-up"), c.Tone.AMBER, bold=True)
     owed = [c.status_line(missing)] if row.follow_up_missing else []
+    late = [c.status_line(c.Status(ft.Icons.HISTORY_EDU, _("Written down afterwards")))] if row.recorded_late else []
     place = f"/agree/{row.contact_id}" if row.follow_up_missing else f"/slip/{row.contact_id}"
-    return c.row(*head, *owed, c.kept_line(c.Kept(row.state.value)), do=going(place))
+    return c.row(*head, *owed, *late, c.kept_line(c.Kept(row.state.value)), do=going(place))
 
 
 def _when(phone: Phone, row: VisitRow) -> str:

@@ -28,7 +28,7 @@ def questions(
 
 
 def _person(form: VisitForm, left: Collection[Question], answer: Answer, now: Now, names: bool) -> list[ft.Control]:
-    who = Who(form.identity_level, form.name, form.returning_code, error(Question.NAME, left), names, answer)
+    who = Who(form.identity_level, form.name, form.returning_code, error(Question.NAME, left), answer, names)
     grade = error(Question.PROTECTED_GRADE, left)
     protected = [Protected(form.protected_grade, form.contact_way, grade, answer)] if form.is_protected else []
     return [

@@ -16,7 +16,9 @@ SAFE_WAYS = (ContactWay.PERSON_CONTACTS_US, ContactWay.MAIL_VIA_TAX_AGENCY, Cont
 
 
 @component
-def _Who(level: IdentityLevel, name: str, returning_code: str, error: str, names: bool, answer: Answer) -> ft.Control:
+def _Who(
+    level: IdentityLevel, name: str, returning_code: str, error: str, answer: Answer, names: bool = True
+) -> ft.Control:
     """`names`: whether the board has them written down."""
     asked, ask = ft.use_state(bool(returning_code))
     name_label = _("First name or alias") if level is IdentityLevel.FIRST_NAME else _("Name")

@@ -1,0 +1,88 @@
+"""`python -m tests.browser.settings_album FOLDER`: the board's settings, the reports and the search, from a demo."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.conftest import QUIET, executable
+from tests.browser.page import AppPage
+from tests.browser.screenshots import Album, demo, unlocked, whole
+
+
+def main(folder: Path) -> None:
+    album = Album(folder)
+    with tempfile.TemporaryDirectory() as lent, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=QUIET)
+        with demo(Path(lent) / "demo") as (_supporter, coordinator, supervisor):
+            reports(unlocked(browser, supervisor), album)
+            settings(unlocked(browser, supervisor), album)
+            search(unlocked(browser, coordinator), album)
+        browser.close()
+
+
+def reports(shown: AppPage, album: Album) -> None:
+    shown.tap("Insatser")
+    shown.tap(shown.reads(r"^((?:[A-Z0-9] ){7}[A-Z0-9])\nPågår"))
+    shown.waits_for("Lägesrapport")
+    whole(shown, album, "session_whole")
+    shown.tap("Lägesrapport")
+    shown.waits_for("1 Personal")
+    album.take(shown, "status")
+    whole(shown, album, "status_whole")
+    shown.tap("Tillbaka")
+    shown.waits_for("Insatsledare")
+    shown.tap("Insatsledare")
+    shown.waits_for("Vem tar över?")
+    album.take(shown, "lead")
+    shown.tap("Tillbaka")
+    shown.waits_for("Lägesrapport")
+    shown.tap("Tillbaka")
+    shown.tap("Mer")
+    shown.tap("Tjugofyra månader")
+    shown.waits_for("Sammanlagt")
+    album.take(shown, "months")
+    shown.close()
+
+
+def settings(shown: AppPage, album: Album) -> None:
+    shown.tap("Mer")
+    shown.tap("Nämndens inställningar")
+    shown.waits_for("Vem har bestämt vad")
+    album.take(shown, "settings")
+    for name, picture in (
+        ("Vad som skrivs ned", "mode"),
+        ("Tills gallring föreslås", "retention"),
+        ("Vad rollerna får göra", "permissions"),
+    ):
+        shown.tap(name)
+        shown.waits_for("Bestäm")
+        album.take(shown, f"setting_{picture}")
+        shown.tap("Tillbaka")
+        shown.waits_for("Vem har bestämt vad")
+    shown.tap("När vi hör av oss")
+    shown.waits_for("De vanliga tiderna")
+    album.take(shown, "windows")
+    shown.tap("Brand")
+    shown.waits_for("Tidigast")
+    album.take(shown, "windows_fire")
+    shown.tap("Bestäm")
+    shown.waits_for("Bestämma detta för hela nämnden?")
+    album.take(shown, "windows_confirm")
+    shown.tap("Avbryt")
+    shown.close()
+
+
+def search(shown: AppPage, album: Album) -> None:
+    shown.waits_for("Uppföljningar")
+    shown.tap("Sök på kod eller namn")
+    shown.fills("Kontaktkod eller namn", "zzz")
+    shown.tap("Sök")
+    shown.waits_for("Ingen med den koden")
+    album.take(shown, "search_name")
+    shown.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
