@@ -4,6 +4,7 @@ from tests.broken import (
     actions,
     ahead,
     domain,
+    handing_over,
     key_circles,
     late_and_gone,
     letting_go,
@@ -40,5 +41,6 @@ PATCHES: tuple[Patch, ...] = (
     *strong_server.PATCHES,
     *streams_strength.PATCHES,
     *referring.PATCHES,
+    *handing_over.PATCHES,
     *simulated.PATCHES,
 )

@@ -8,6 +8,7 @@ from fieldapp.actions.phone import Phone
 from fieldapp.domain.permissions import Action as Deed
 from fieldapp.ui import components as c
 from fieldapp.ui.going import going
+from fieldapp.ui.screens.boards import addresses as boards
 from fieldapp.ui.screens.staffing import addresses
 from fieldapp.ui.screens.staffing.chain import chain_card
 from fieldapp.ui.words import _, ngettext
@@ -19,6 +20,8 @@ def session_errands(phone: Phone, session: str) -> list[ft.Control]:
     lines = [_staff(phone, session), _places(phone, session)]
     if allowed(phone, Deed.STAFF_SESSION):
         lines.append(_activation(session))
+    if allowed(phone, Deed.PROPOSE_HANDOVER) and phone.roster.peers:
+        lines.append(_hand_over(session))
     return [*chain_card(phone, session), c.rows(*lines)]
 
 
@@ -32,6 +35,13 @@ def _places(phone: Phone, session: str) -> ft.Control:
 def _activation(session: str) -> ft.Control:
     do = going(addresses.activation(session))
     return c.row(c.text(_("Activation"), "title_medium"), before=c.icon(I.CAMPAIGN_OUTLINED, 24), do=do)
+
+
+def _hand_over(session: str) -> ft.Control:
+    do = going(boards.hand_over(session))
+    return c.row(
+        c.text(_("Hand over to another board"), "title_medium"), before=c.icon(I.HANDSHAKE_OUTLINED, 24), do=do
+    )
 
 
 def _staff(phone: Phone, session: str) -> ft.Control:
