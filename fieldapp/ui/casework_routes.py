@@ -4,6 +4,7 @@ from typing import Final
 
 import flet as ft
 
+from fieldapp.ui import board_routes
 from fieldapp.ui.closing_routes import UNDER_DEVICES, UNDER_MORE, UNDER_SESSIONS
 from fieldapp.ui.duplicate_routes import UNDER_QUEUE
 from fieldapp.ui.screens.audit.sums import AuditSums
@@ -43,6 +44,7 @@ _UNDER_QUEUE: Final = [
     ft.Route(path="extract/:contact", component=ExtractPage),
     ft.Route(path="dispose/:contact", component=Dispose),
     *UNDER_QUEUE,
+    *board_routes.UNDER_QUEUE,
 ]
 _UNDER_DEVICES: Final = [
     ft.Route(path="invite", component=Invite),
@@ -70,7 +72,7 @@ CASEWORK_ROUTES: Final[list[ft.Route]] = [
     ft.Route(path="/queue", component=Queue, children=_UNDER_QUEUE),
     ft.Route(path="/sessions", component=Sessions, children=UNDER_SESSIONS),
     *STAFFING_ROUTES,
-    ft.Route(path="/more", component=More, children=[*UNDER_MORE, *_UNDER_MORE]),
+    ft.Route(path="/more", component=More, children=[*UNDER_MORE, *board_routes.UNDER_MORE, *_UNDER_MORE]),
 ]
 SUPERVISION_ROUTES: Final[list[ft.Route]] = [
     ft.Route(path="/more/exercise", component=ExercisePage),

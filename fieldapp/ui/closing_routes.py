@@ -4,7 +4,7 @@ from typing import Final
 
 import flet as ft
 
-from fieldapp.ui import evaluation_routes, staffing_routes
+from fieldapp.ui import board_routes, evaluation_routes, staffing_routes
 from fieldapp.ui.screens.breaches.page import BreachPage
 from fieldapp.ui.screens.closing.late import Late
 from fieldapp.ui.screens.closing.late_other import LateOther
@@ -18,6 +18,7 @@ _UNDER_SESSION: Final = [
     ft.Route(path="late", component=Late, children=_UNDER_LATE),
     *evaluation_routes.UNDER_SESSION,
     *staffing_routes.UNDER_SESSION,
+    *board_routes.UNDER_SESSION,
 ]
 UNDER_SESSIONS: Final = [ft.Route(path="session/:id", component=SessionPage, children=_UNDER_SESSION)]
 UNDER_MORE: Final = [ft.Route(path="late", component=Late, children=_UNDER_LATE)]

@@ -39,6 +39,9 @@ REFUSED = "Erik"
 TOLD = (ConsentContent.NAME, ConsentContent.PHONE, ConsentContent.NEEDS)
 MORNING = timedelta(hours=7, minutes=30)
 
+# Two boards with five people between them are founded for each test.
+pytestmark = pytest.mark.timeout(300)
+
 
 @dataclass
 class Night:

@@ -16,6 +16,9 @@ from sync.server.engine import Database, database_url
 from tests.journeys.test_s01_shooting_at_night import Night, night
 from tests.server.running import RunningServer
 
+# Two boards with five people between them are founded for each test.
+pytestmark = pytest.mark.timeout(300)
+
 
 @pytest.fixture
 def told(tmp_path: Path, server: RunningServer) -> Iterator[Night]:

@@ -2,17 +2,20 @@
 
 import flet as ft
 
+from fieldapp.actions.allowed import allowed
 from fieldapp.actions.auditing import may_see_sums
 from fieldapp.actions.disposals import may_propose
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.version import APP_VERSION
 from fieldapp.actions.views import Role
+from fieldapp.domain.permissions import Action as Deed
 from fieldapp.i18n import LANGUAGES
 from fieldapp.ui import components as c
 from fieldapp.ui.component import screen
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_choose_place, use_lock
 from fieldapp.ui.look import look, speak
+from fieldapp.ui.screens.boards import addresses as boards
 from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.desk import top_view
 from fieldapp.ui.screens.closing import addresses
@@ -50,6 +53,7 @@ def More() -> ft.View:
             _line(I.TUNE, _("The board's settings"), going(settings.SETTINGS)),
             *_exercise(phone),
             _line(I.HANDSHAKE_OUTLINED, _("Lending"), going(LENDING)),
+            *_boards(phone),
             _line(I.EMERGENCY_OUTLINED, _("Urgent numbers"), going(places.URGENT)),
             _line(I.FILE_OPEN_OUTLINED, _("Take in a file from another phone"), going(own_phone.PARCEL)),
             _line(I.PASSWORD, _("Lock and passphrase"), going(own_phone.LOCK)),
@@ -98,6 +102,12 @@ def _staffing(phone: Phone) -> list[ft.Control]:
     if phone.role is not Role.SUPERVISOR:
         return []
     return [_line(I.GROUPS_OUTLINED, _("Staffing"), going(staffing.STAFFING))]
+
+
+def _boards(phone: Phone) -> list[ft.Control]:
+    if not allowed(phone, Deed.CONNECT_BOARDS):
+        return []
+    return [_line(I.ACCOUNT_BALANCE_OUTLINED, _("Other boards"), going(boards.BOARDS))]
 
 
 def _line(icon: ft.IconData, words: str, do: Action) -> ft.Control:

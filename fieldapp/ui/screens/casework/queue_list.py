@@ -13,6 +13,7 @@ from fieldapp.ui import components as c
 from fieldapp.ui.component import component
 from fieldapp.ui.going import going
 from fieldapp.ui.screens.alarm import AlarmNotice
+from fieldapp.ui.screens.boards.notice import handover_notices
 from fieldapp.ui.screens.breaches.clock import breach_notices
 from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.queue_groups import FEWEST, Group, chips, groups
@@ -45,7 +46,7 @@ def QueueList(choose: Choose, selected: str | None) -> ft.Control:
     state = c.status_line(freshness(phone, queue, safety(phone), sync))
     lines = [*walkthrough_card(shell), c.pressable(state, going(places.SAFETY), padding=STATE_PADDING), AlarmNotice()]
     lines += [*noticed_lines(phone, going(places.SAFETY)), *late_notice(phone), *breach_notices(phone)]
-    lines += [DuplicateNotice(), WeekCard()]
+    lines += [*handover_notices(phone), DuplicateNotice(), WeekCard()]
     if kind is QueueFilter.ALL and queue.next is None:
         lines.append(nothing_now(queue, phone.today()))
     elif not shown:

@@ -8,6 +8,7 @@ from fieldapp.actions.phone import Phone
 from fieldapp.domain.permissions import Action as Deed
 from fieldapp.ui import components as c
 from fieldapp.ui.going import going
+from fieldapp.ui.screens.boards import addresses as boards
 from fieldapp.ui.screens.closing import addresses as closing
 from fieldapp.ui.screens.loans import addresses as loans
 from fieldapp.ui.screens.staffing import addresses
@@ -21,6 +22,8 @@ def session_errands(phone: Phone, session: str) -> list[ft.Control]:
     lines = [_lead(phone, session), _staff(phone, session), _borrowed(phone, session), _places(phone, session)]
     if allowed(phone, Deed.STAFF_SESSION):
         lines += [_activation(session), _status(session)]
+    if allowed(phone, Deed.PROPOSE_HANDOVER) and phone.roster.peers:
+        lines.append(_hand_over(session))
     return [*chain_card(phone, session), c.rows(*lines)]
 
 
@@ -56,6 +59,13 @@ def _lead(phone: Phone, session: str) -> ft.Control:
 def _status(session: str) -> ft.Control:
     words = c.text(_("Status report"), "title_medium")
     return c.row(words, before=c.icon(I.SUMMARIZE_OUTLINED, 24), do=going(closing.status(session)))
+
+
+def _hand_over(session: str) -> ft.Control:
+    do = going(boards.hand_over(session))
+    return c.row(
+        c.text(_("Hand over to another board"), "title_medium"), before=c.icon(I.HANDSHAKE_OUTLINED, 24), do=do
+    )
 
 
 def _staff(phone: Phone, session: str) -> ft.Control:

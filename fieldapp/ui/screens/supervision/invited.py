@@ -20,10 +20,10 @@ def invited(invite: InviteView) -> list[ft.Control]:
     until = _("Valid until {when}, once.").format(when=moment(invite.expires_at))
     return [
         c.text(who, "title_large"),
-        square(invite.link),
+        square(invite.link, _("A QR code with the invite")),
         c.card(
             c.text(_("Or write the code on the phone"), "title_small"),
-            _code(invite.code),
+            code_groups(invite.code),
             c.fact(ft.Icons.DNS_OUTLINED, _("Server address: {address}").format(address=invite.server)),
             c.fact(ft.Icons.SCHEDULE, until),
             spacing=10,
@@ -32,10 +32,10 @@ def invited(invite: InviteView) -> list[ft.Control]:
     ]
 
 
-def square(link: str) -> ft.Control:
+def square(link: str, name: str) -> ft.Control:
     """Paper in both themes: a square on a dark ground cannot be scanned."""
     side = min(232.0, look().width - 100)
-    picture = ft.Image(src=_picture(link), width=side, height=side, semantics_label=_("A QR code with the invite"))
+    picture = ft.Image(src=_picture(link), width=side, height=side, semantics_label=name)
     line = ft.Column(
         [
             picture,
@@ -65,7 +65,7 @@ def _picture(link: str) -> bytes:
     return out.getvalue()
 
 
-def _code(code: str) -> ft.Control:
+def code_groups(code: str) -> ft.Control:
     """Four at a time, so that it can be read to somebody; it wraps between the groups."""
     groups = [ft.Text(group, style=CODE.copy(color=ft.Colors.ON_SURFACE), no_wrap=True) for group in code.split("-")]
     shown = ft.Row([*groups], wrap=True, spacing=14, run_spacing=6)
