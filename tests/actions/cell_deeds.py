@@ -4,6 +4,7 @@ A deed gives something when it was done, nothing when there is nothing she can s
 """
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from fieldapp.actions import (
     assigning,
@@ -16,10 +17,14 @@ from fieldapp.actions import (
     disposing,
     duplicates,
     evaluating,
+    exercises,
     extracts,
     handing_on,
+    handing_over,
     late,
     linking,
+    loans,
+    peers,
     people,
     persons,
     queue,
@@ -32,9 +37,12 @@ from fieldapp.actions import (
     staffing,
     visits,
 )
+from fieldapp.actions.handing_over import HandoverForm
 from fieldapp.domain.call_out import Availability
 from fieldapp.domain.consent import Basis
 from fieldapp.domain.correction import CorrectionKind
+from fieldapp.domain.handover import CheckItem, HandoverKind
+from fieldapp.domain.loan import LoanAsk
 from fieldapp.domain.member import Role
 from fieldapp.domain.permissions import Action
 from fieldapp.domain.referral_choices import ReferralChannel
@@ -196,6 +204,41 @@ def _link_sessions(board: RolesBoard, role: Role) -> object:
     return linking.links(board.hands[role].phone)
 
 
+def _agree_loan(board: RolesBoard, role: Role) -> object:
+    phone = board.hands[role].phone
+    begins = phone.now() + timedelta(hours=1)
+    form = LoanAsk(people=2, begins=begins, ends=begins + timedelta(hours=8), agreed_by="Stadsdelsdirektör")
+    return loans.ask(phone, board.connected_with(role), board.session_of(role), form)
+
+
+def _end_exercise(board: RolesBoard, role: Role) -> object:
+    """Of a board of its own, where somebody may; the others try on theirs."""
+    if role is not Role.SUPERVISOR:
+        return exercises.end(board.hands[role].phone)
+    with board.exercise() as chief:
+        exercises.end(chief.phone)
+        return chief.phone.roster.exercise_ended_at
+
+
+def _connect_boards(board: RolesBoard, role: Role) -> object:
+    phone = board.hands[role].phone
+    peers.pin(phone, peers.own_address(board.neighbour_of(role).phone), "Grannen")
+    return peers.pinned(phone)
+
+
+def _propose_handover(board: RolesBoard, role: Role) -> object:
+    """Of a session in which nobody was met yet."""
+    phone, peer = board.hands[role].phone, board.connected_with(role)
+    form = HandoverForm(
+        session=board.new_session(role),
+        board=peer,
+        kind=HandoverKind.DISTRICT_TO_EMERGENCY,
+        agreed_start=phone.now(),
+        ticked=tuple(CheckItem),
+    )
+    return handing_over.propose(phone, form)
+
+
 DEEDS: Mapping[Action, Deed] = {
     Action.OPEN_SESSION: _open_session,
     Action.CREATE_VISIT: _create_visit,
@@ -223,4 +266,8 @@ DEEDS: Mapping[Action, Deed] = {
     Action.ANSWER_FOR_BREACH: _answer_for_breach,
     Action.EVALUATE: _evaluate,
     Action.LINK_SESSIONS: _link_sessions,
+    Action.AGREE_LOAN: _agree_loan,
+    Action.END_EXERCISE: _end_exercise,
+    Action.CONNECT_BOARDS: _connect_boards,
+    Action.PROPOSE_HANDOVER: _propose_handover,
 }

@@ -115,6 +115,21 @@ def _ask_for_what_came_late(board: RolesBoard, role: Role) -> str:
     return STORED
 
 
+def _end_the_exercise(board: RolesBoard, role: Role) -> str:
+    return _statement(board.hands[role], Kind.EXERCISE_ENDED)
+
+
+def _pin(board: RolesBoard, role: Role) -> str:
+    other = board.neighbour_of(role).phone.roster.founded
+    return _statement(board.hands[role], Kind.PEER_PINNED, root=other.root.hex(), server="http://x", name="Grannen")
+
+
+def _hand_over(board: RolesBoard, role: Role) -> str:
+    peer = board.neighbour_of(role).phone.board.hex()
+    fields = {"peer": peer, "letter": os.urandom(32).hex(), "id": os.urandom(16).hex()}
+    return _statement(board.hands[role], Kind.HANDED_OVER, **fields)
+
+
 FORGERIES: Mapping[Action, Forgery] = {
     Action.OPEN_SESSION: _open_a_session,
     Action.CREATE_VISIT: _into_her_own_circle,
@@ -130,6 +145,10 @@ FORGERIES: Mapping[Action, Forgery] = {
     Action.ANSWER_FOR_BREACH: _revoke,
     Action.EVALUATE: _into_the_session,
     Action.LINK_SESSIONS: _into_the_board,
+    Action.AGREE_LOAN: _invite,
+    Action.END_EXERCISE: _end_the_exercise,
+    Action.CONNECT_BOARDS: _pin,
+    Action.PROPOSE_HANDOVER: _hand_over,
 }
 
 

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fieldapp.actions import recipients, referral_records, referring, sessions, visits
+from fieldapp.actions import peers, recipients, referral_records, referring, sessions, visits
 from fieldapp.actions.action import one_action
+from fieldapp.actions.connecting import BoardForm
 from fieldapp.domain.consent import ConsentAnswer, ConsentContent, GivenBy
 from fieldapp.domain.contact_choices import AgeBand, ContactWay, IdentityLevel, ProtectedGrade
 from fieldapp.domain.member import Role
@@ -45,7 +46,11 @@ class Met:
 class RolesBoard:
     """`hands[role]` is a phone of each; `mine[role]` whom she has met herself."""
 
-    def __init__(self, district: Story, socialjour: Story) -> None:
+    def __init__(self, folder: Path, server: RunningServer) -> None:
+        self.folder, self.server = folder, server
+        district, socialjour = (
+            Story(folder / name, server.url, server.new_claim_code()) for name in ("district", "socialjour")
+        )
         self.district, self.socialjour = district, socialjour
         self.other_supporter = district.with_role("Berit Stöd", LoggedRole.SUPPORTER)
         self.spare = district.with_role("Reserv", LoggedRole.SUPPORTER)
@@ -85,6 +90,26 @@ class RolesBoard:
     def whom(self, role: Role) -> Met:
         """Whom a role acts on: whom she has met, or, when she works with what others have met, Anna's."""
         return self.met.get(self.hands[role], self.met[self.hands[Role.SUPPORTER]])
+
+    def neighbour_of(self, role: Role) -> Hands:
+        """The supervisor of the other board."""
+        return (self.district if role is Role.SOCIAL_EMERGENCY else self.socialjour).supervisor
+
+    def connected_with(self, role: Role) -> str:
+        """The other board's id, once this one has pinned it and this phone knows."""
+        chief, other = self.chief_of(role), self.neighbour_of(role).phone
+        if other.board not in chief.phone.roster.peers:
+            peers.pin(chief.phone, peers.own_address(other), "Grannen")
+        self.hands[role].sync()
+        return other.board.hex()
+
+    @contextmanager
+    def exercise(self) -> Iterator[Hands]:
+        """The supervisor of a board that only practises."""
+        form = BoardForm("Övning", "OV", True, "Karin Chef")
+        story = Story(self.folder / "exercise", self.server.url, self.server.new_claim_code(), form)
+        yield story.supervisor
+        story.end()
 
     def sync(self) -> None:
         for hands in (self.other_supporter, *self.hands.values(), self.socialjour.supervisor):
@@ -155,9 +180,9 @@ def put_into_column(story: Story, hands: Hands, role: Role) -> None:
 
 @contextmanager
 def roles_board(folder: Path, server: RunningServer) -> Iterator[RolesBoard]:
-    stories = [Story(folder / name, server.url, server.new_claim_code()) for name in ("district", "socialjour")]
+    made = RolesBoard(folder, server)
     try:
-        yield RolesBoard(*stories)
+        yield made
     finally:
-        for story in stories:
+        for story in made:
             story.end()

@@ -151,9 +151,9 @@ PATCHES = (
         "i10-a-need-in-the-list",
         "I10: no list says why",
         _ACTIONS + "queue.py",
-        "        owner=phone.board_name,\n        contact_person=phone.label_of(item.contact_person),\n",
+        '        owner=phone.board_name,\n        contact_person=labels.get(item.contact_person, ""),\n',
         '        owner=getattr(one_person.person(phone, item.contact_id), "affected_as", ""),\n'
-        "        contact_person=phone.label_of(item.contact_person),\n",
+        '        contact_person=labels.get(item.contact_person, ""),\n',
         _DAYS,
     ),
     Patch(

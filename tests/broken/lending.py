@@ -163,8 +163,8 @@ PATCHES = (
         "coordinator-lends",
         "only supervisors ask and answer",
         "fieldapp/domain/permissions.py",
-        "    Action.AGREE_LOAN: (_NO, _PROPOSE, _BOARD, _NO, _NO, _NO),\n",
-        "    Action.AGREE_LOAN: (_NO, _BOARD, _BOARD, _NO, _NO, _NO),\n",
+        "agree_loan             | no log       | propose app  |",
+        "agree_loan             | no log       | board app    |",
         _S04 + "test_a_board_that_has_nobody_says_why_and_only_supervisors_ask_and_answer",
     ),
     Patch(

@@ -110,8 +110,8 @@ PATCHES = (
         "taken-away-and-kept",
         "what a board takes away from a role is refused",
         _ACTIONS + "allowed.py",
-        "if settings(phone).allows(role, action) else Scope.NO",
-        "if role else Scope.NO",
+        "permissions.scope(role_of(phone), action) if kept else Scope.NO",
+        "permissions.scope(role_of(phone), action)",
         _SETTINGS + "test_what_was_taken_away_is_refused_and_given_back",
     ),
     Patch(

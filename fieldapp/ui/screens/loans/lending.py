@@ -139,4 +139,6 @@ def _invites(found: LoanView) -> list[ft.Control]:
 
 def _invite(one: SentInvite) -> ft.Control:
     until = [c.fact(I.SCHEDULE, _("Until {when}").format(when=moment(one.until)))] if one.until else []
-    return c.card(c.text(one.name, "title_medium"), square(one.link, _("A QR code with the invite")), *until, spacing=10)
+    return c.card(
+        c.text(one.name, "title_medium"), square(one.link, _("A QR code with the invite")), *until, spacing=10
+    )
