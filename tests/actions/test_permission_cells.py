@@ -48,6 +48,8 @@ def board(tmp_path_factory: pytest.TempPathFactory, server: RunningServer) -> It
 def test_what_is_allowed_works_and_the_server_takes_it(board: RolesBoard, action: Action, role: Role, cell: Cell):
     hands = board.hands[role]
     done = DEEDS[action](board, role)
+    # What is noted when a letter has gone, or has come, goes with the next exchange.
+    hands.sync()
     hands.sync()
 
     assert done
