@@ -9,7 +9,7 @@ from tests.browser.stage import Stage
 from tests.browser.steps import register_call, search, send_now, spelt
 from tests.journeys.test_main_job import ALARM
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 NUMBER = "070-174 06 31"
 
 

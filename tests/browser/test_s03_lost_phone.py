@@ -24,7 +24,7 @@ from tests.browser.steps import (
 from tests.client.relay import Asked, Relay, Told, honest
 from tests.journeys.test_main_job import ALARM
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 REASON = "Tappad på tunnelbanan"
 
 
@@ -109,8 +109,8 @@ def _enrols(page: AppPage, invitation: str, server: str, session: str) -> None:
     choose_passphrase(page)
     page.tap("Anslut telefonen")
     page.tap("Gå med med en kollegas kod")
-    page.fills("Kod", session)
-    page.tap("Gå med")
+    page.fills("Insatsens kod", session)
+    page.tap("Gå med i insats")
     page.waits_for("Nytt besök")
 
 

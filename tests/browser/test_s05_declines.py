@@ -9,7 +9,7 @@ from tests.browser.stage import Stage
 from tests.browser.steps import answer_help, answer_visit, code_on_slip, search, send_now, spelt
 from tests.journeys.test_main_job import ALARM
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 NAME, NUMBER = "Lars Lind", "070-174 06 51"
 
 

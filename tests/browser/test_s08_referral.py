@@ -13,7 +13,7 @@ from tests.browser.steps import search, spelt
 from tests.journeys.test_main_job import ALARM
 from tests.journeys.test_s08_referral import CHILD, CLINIC, FIRST_LINE
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 
 
 def test_a_referral_nobody_answers_comes_to_whoever_is_on_duty_and_goes_to_another(stage: Stage) -> None:

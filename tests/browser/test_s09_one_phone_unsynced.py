@@ -15,7 +15,7 @@ from tests.browser.steps import open_safety, register_call, spelt
 from tests.client.relay import Asked, Relay, Told, honest
 from tests.journeys.test_main_job import ALARM
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 
 
 def _nothing_passes(_asked: Asked, _ask: Callable[[Asked], Told]) -> Told:

@@ -11,7 +11,7 @@ from tests.browser.page import AppPage
 from tests.browser.stage import Stage
 from tests.journeys.test_s11_weekly_rota import begun, on_the_wall, wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 CENTRE = RecipientForm(name="Hässelby vårdcentral", type=RecipientType.HEALTH_CENTRE, bound_by_secrecy=True)
 
 

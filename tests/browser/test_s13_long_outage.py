@@ -11,7 +11,7 @@ from tests.browser.stage import Stage
 from tests.browser.steps import open_safety, register_call, send_now, spelt
 from tests.journeys.test_main_job import ALARM
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 
 
 def test_in_an_outage_a_file_is_carried_silence_is_counted_and_nothing_is_doubled(stage: Stage) -> None:
