@@ -72,6 +72,8 @@ def _dialog(typed: str, change: Callable[[str], None], problem: str, search: Act
     code.capitalization = ft.TextCapitalization.CHARACTERS
     return ft.AlertDialog(
         title=c.header(_("Search by code"), "title_medium"),
+        # Else a screen reader calls it a warning.
+        semantics_label=_("Search by code"),
         content=ft.Container(code, width=360),
         actions=[c.quiet(_("Cancel"), leave), c.quiet(_("Search"), search)],
         on_dismiss=tap(leave),
