@@ -11,7 +11,7 @@ from tests.browser.steps import agree_call, answer_visit, choose_passphrase, con
 from tests.journeys.people import PASSPHRASE
 from tests.leaks.finder import hits
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(110)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(200)]
 
 NAME = "Aminata Zetterqvist"
 NOTE = "Kaffekoppen med blommor"

@@ -9,7 +9,7 @@ from tests.browser.stage import Stage
 from tests.browser.steps import agree_call, answer_visit, send_now, spelt
 from tests.journeys.test_main_job import ALARM
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 NAME, NOTE = "Elias", "Mamma hämtade honom"
 
 

@@ -7,7 +7,7 @@ from tests.browser.page import AppPage
 from tests.browser.stage import Stage
 from tests.browser.steps import open_session, send_now
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 
 
 def test_two_sessions_opened_offline_for_one_explosion_are_linked_and_keep_their_own(stage: Stage) -> None:

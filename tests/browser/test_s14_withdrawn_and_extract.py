@@ -12,7 +12,7 @@ from tests.browser.stage import Stage
 from tests.browser.steps import search
 from tests.journeys.test_s14_withdrawn_and_extract import SHE_SAYS, Night
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 
 
 def test_a_consent_is_taken_back_a_note_disputed_and_one_person_s_extract_made(stage: Stage) -> None:

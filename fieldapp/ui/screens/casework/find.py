@@ -101,6 +101,8 @@ def _dialog(
     body = ft.Column([asked, *answers], tight=True, spacing=12, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
     return ft.AlertDialog(
         title=c.header(_("Search by code or name"), "title_medium"),
+        # Else a screen reader calls it a warning.
+        semantics_label=_("Search by code or name"),
         content=ft.Container(body, width=360),
         actions=[c.quiet(_("Cancel"), leave), c.quiet(_("Search"), search)],
         on_dismiss=tap(leave),
