@@ -47,8 +47,8 @@ class Hello:
             self.head.to_json(),
             sorted((circle.hex(), seq, hash_.hex()) for circle, (seq, hash_) in self.heads.items()),
             sorted((recipient.hex(), last) for recipient, last in self.mailboxes.items()),
-            self.aside,
             self.letters,
+            self.aside,
         ]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 

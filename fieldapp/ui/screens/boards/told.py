@@ -3,6 +3,7 @@
 import flet as ft
 
 from fieldapp.domain.handover_letter import Operational, PersonHanded, Proposal
+from fieldapp.domain.site import Site
 from fieldapp.ui import components as c
 from fieldapp.ui.words import _, label, moment, ngettext, short_day
 
@@ -18,12 +19,17 @@ def operational_card(found: Operational) -> ft.Control:
         c.header(_("How it stands"), "title_medium"),
         c.fact(I.BAR_CHART, f"{visits}, {people}"),
         c.fact(I.GROUPS_OUTLINED, staff),
-        *([c.fact(I.PLACE_OUTLINED, ", ".join(site.name for site in found.sites))] if found.sites else []),
+        *([c.fact(I.PLACE_OUTLINED, ", ".join(map(_site, found.sites)))] if found.sites else []),
         *([c.fact(I.VOLUNTEER_ACTIVISM_OUTLINED, needs)] if needs else []),
         *([c.fact(I.SCHEDULE, found.tomorrow)] if found.tomorrow else []),
         *([c.fact(I.WARNING_AMBER, found.risks)] if found.risks else []),
         spacing=10,
     )
+
+
+def _site(site: Site) -> str:
+    """One that nobody named is called what it is."""
+    return label(site.kind) if site.name == site.kind.value else site.name
 
 
 def proposal_cards(found: Proposal) -> list[ft.Control]:
