@@ -16,7 +16,8 @@ RECORD_TYPES = frozenset(
     _STAFFING
     | {"incident", "session", "tally", "contact", "visit", "consent", "follow_up", "attempt", "member", "read"}
     | {"recipient", "referral", "referral_content", "correction"}
-    | {"duplicate", "same_incident", "evaluation", "improvement_action", "late_arrival", "report_given", "session_lead"}
+    | {"duplicate", "same_incident", "evaluation", "improvement_action", "late_arrival"}
+    | {"report_given", "session_lead", "incoming_offer"}
 )
 
 
