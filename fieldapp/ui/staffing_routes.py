@@ -13,6 +13,7 @@ from fieldapp.ui.screens.staffing.activation import ActivationPage
 from fieldapp.ui.screens.staffing.call import CallPage
 from fieldapp.ui.screens.staffing.colleague import ColleaguePage
 from fieldapp.ui.screens.staffing.lead import LeadPage
+from fieldapp.ui.screens.staffing.offers import OffersPage
 from fieldapp.ui.screens.staffing.place import Staffing
 from fieldapp.ui.screens.staffing.places_of_session import PlacesPage
 from fieldapp.ui.screens.staffing.roster import Roster
@@ -40,6 +41,7 @@ UNDER_SESSION: Final = [
     ft.Route(path="activation", component=ActivationPage),
     ft.Route(path="borrowed", component=BorrowedPage, children=_UNDER_BORROWED),
     ft.Route(path="lead", component=LeadPage),
+    ft.Route(path="offers", component=OffersPage),
     ft.Route(path="places", component=PlacesPage),
 ]
 STAFFING_ROUTES: Final = [ft.Route(path="/staffing", component=Staffing, children=_UNDER_STAFFING)]

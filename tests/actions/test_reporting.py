@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from fieldapp.actions import exporting, leading, promises, reporting, sessions, sites, visits
+from fieldapp.actions import exporting, leading, offers, promises, recipients, reporting, sessions, sites, visits
 from fieldapp.actions.errors import NotAllowed
 from fieldapp.domain.contact_choices import IdentityLevel
+from fieldapp.domain.incoming_offer import OfferIncomplete
 from fieldapp.domain.long_export import Column
 from fieldapp.domain.read_entry import ReadAction, ReadEntry
+from fieldapp.domain.recipient import RecipientForm, RecipientType
 from fieldapp.domain.session_site import SiteForm
 from fieldapp.domain.site import SiteKind
 from fieldapp.domain.visit_choices import Need
@@ -78,6 +80,23 @@ def test_who_opens_a_session_leads_it_until_it_is_handed_over_and_everybody_sees
     ]
     with pytest.raises(NotAllowed):
         leading.hand_over(anna.phone, session, anna.phone.me.person.hex())
+
+
+def test_an_offer_is_noted_on_the_session_and_whoever_made_it_can_be_chosen(story: Story) -> None:
+    anna, siv = story.with_role("Anna Stöd", Role.SUPPORTER), story.with_role("Siv Samordnare", Role.COORDINATOR)
+    session = sessions.open_session(siv.phone, ALARM).id
+    form = RecipientForm(name="Ericastiftelsen", type=RecipientType.FOUNDATION, bound_by_secrecy=False, in_use=False)
+    erica = recipients.save_recipient(siv.phone, form)
+    with pytest.raises(OfferIncomplete):
+        offers.note_offer(siv.phone, session, erica, "  ")
+    offers.note_offer(siv.phone, session, erica, "Två psykologer i veckan")
+    story.sync_all(siv, story.supervisor)
+
+    (noted,) = offers.offers(story.supervisor.phone, session)
+    assert (noted.recipient_id, noted.what) == (erica, "Två psykologer i veckan")
+    assert [one.offer for one in recipients.recipients(story.supervisor.phone)] == ["Två psykologer i veckan"]
+    with pytest.raises(NotAllowed):
+        offers.note_offer(anna.phone, session, erica, "Mer")
 
 
 def test_two_years_are_counted_and_the_export_is_logged_and_only_a_supervisor_makes_it(story: Story) -> None:

@@ -186,4 +186,12 @@ PATCHES = (
         "is_small(one.sent)",
         "tests/ui/test_evaluation.py::test_how_soon_recipients_answered_is_told_where_there_are_enough",
     ),
+    Patch(
+        "offer-not-in-the-directory",
+        "whoever offers help can be chosen as a recipient",
+        _ACTIONS + "offers.py",
+        '        action.set(Circle.of_board(), "recipient", recipient_id, offer=words, in_use=True)\n',
+        "",
+        _REPORTED + "test_an_offer_is_noted_on_the_session_and_whoever_made_it_can_be_chosen",
+    ),
 )

@@ -127,8 +127,8 @@ def open_session(page: AppPage, *, kind: str, area: str, site: str = "Medborgark
 
 def search(page: AppPage, code: str) -> None:
     """From the queue, by the code on a slip."""
-    page.tap("Sök på kod")
-    page.fills("Kontaktkod", code)
+    page.tap("Sök på kod eller namn")
+    page.fills("Kontaktkod eller namn", code)
     page.tap("Sök", whole=True)
 
 

@@ -31,6 +31,10 @@ def lead(session_id: str) -> str:
     return f"{sessions.session(session_id)}/lead"
 
 
+def offers(session_id: str) -> str:
+    return f"{sessions.session(session_id)}/offers"
+
+
 def activation(session_id: str) -> str:
     return f"{sessions.session(session_id)}/activation"
 

@@ -2,7 +2,7 @@
 
 import flet as ft
 
-from fieldapp.actions import leading, lent, sites, staffing
+from fieldapp.actions import leading, lent, offers, sites, staffing
 from fieldapp.actions.allowed import allowed
 from fieldapp.actions.phone import Phone
 from fieldapp.domain.permissions import Action as Deed
@@ -19,7 +19,8 @@ I = ft.Icons  # noqa: E741 - read as a table of icons
 
 
 def session_errands(phone: Phone, session: str) -> list[ft.Control]:
-    lines = [_lead(phone, session), _staff(phone, session), _borrowed(phone, session), _places(phone, session)]
+    lines = [_lead(phone, session), _staff(phone, session), _borrowed(phone, session)]
+    lines += [_places(phone, session), _offers(phone, session)]
     if allowed(phone, Deed.STAFF_SESSION):
         lines += [_activation(session), _status(session)]
     if allowed(phone, Deed.PROPOSE_HANDOVER) and phone.roster.peers:
@@ -54,6 +55,15 @@ def _lead(phone: Phone, session: str) -> ft.Control:
     told = c.text(name, "body_medium", ft.Colors.ON_SURFACE_VARIANT)
     do = going(addresses.lead(session))
     return c.row(c.text(_("Session lead"), "title_medium"), told, before=c.icon(I.FLAG_OUTLINED, 24), do=do)
+
+
+def _offers(phone: Phone, session: str) -> ft.Control:
+    count = len(offers.offers(phone, session))
+    told = [c.text(str(count), "body_medium", ft.Colors.ON_SURFACE_VARIANT)] if count else []
+    do = going(addresses.offers(session))
+    return c.row(
+        c.text(_("Offers of help"), "title_medium"), *told, before=c.icon(I.VOLUNTEER_ACTIVISM_OUTLINED, 24), do=do
+    )
 
 
 def _status(session: str) -> ft.Control:
