@@ -54,7 +54,7 @@ def page_of(browser: Browser, hands: Hands, folder: Path) -> Iterator[AppPage]:
 
 
 def unlocks(shown: AppPage, passphrase: str) -> None:
-    shown.fills("Lösenfras", passphrase)
+    shown.fills("Lösenord", passphrase)
     shown.tap("Lås upp")
 
 
