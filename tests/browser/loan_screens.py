@@ -112,7 +112,7 @@ def lending(browser: Browser, boards: Boards, album: Album) -> None:
 def borrowing(shown: AppPage, album: Album) -> None:
     unlocks(shown, PASSPHRASE)
     shown.tap("Insatser")
-    shown.tap("Pågår")
+    shown.tap(shown.reads(r"^((?:[A-Z0-9] ){7}[A-Z0-9])\nPågår"))
     shown.tap("Inlånade krisstödjare")
     shown.waits_for("Efterfrågat")
     album.take(shown, "borrowed")
