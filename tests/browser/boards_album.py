@@ -1,6 +1,5 @@
 """`python -m tests.browser.boards_album FOLDER`: what is seen when a session is handed over between two boards."""
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -21,32 +20,32 @@ from tests.server.running import RunningServer
 
 def main(folder: Path) -> None:
     album = Album(folder)
-    with tempfile.TemporaryDirectory() as lent, RunningServer(Path(lent) / "district") as server:
-        with night(Path(lent) / "story", server, server) as told:
-            _later(told.both.johan, Path(lent) / "before")
-            handing_over.propose(told.both.johan.phone, told.form())
-            told.both.exchange(told.both.johan, told.siv)
-            _later(told.both.johan, Path(lent) / "sender")
-            _later(told.siv, Path(lent) / "receiver")
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=executable(), args=QUIET)
-            with _app(browser, Path(lent) / "receiver") as shown:
-                receiver_pictures(shown, album)
-            with _app(browser, Path(lent) / "before") as shown:
-                proposing_pictures(shown, album)
-            with _app(browser, Path(lent) / "sender") as shown:
-                sender_pictures(shown, album)
-
-
-def _later(hands: Hands, folder: Path) -> None:
-    """The phone as it is now, to be opened in the app."""
-    hands.lock()
-    shutil.copytree(hands.folder, folder / "store")
-    hands.unlock()
+    with (
+        tempfile.TemporaryDirectory() as lent,
+        RunningServer(Path(lent) / "district") as server,
+        sync_playwright() as playwright,
+        night(Path(lent) / "story", server, server) as told,
+    ):
+        browser = playwright.chromium.launch(executable_path=executable(), args=QUIET)
+        johan, siv = told.both.johan, told.siv
+        with _app(browser, johan) as shown:
+            proposing_pictures(shown, album)
+        handing_over.propose(johan.phone, told.form())
+        told.both.exchange(johan, siv)
+        for hands, pictures in ((siv, receiver_pictures), (johan, sender_pictures)):
+            with _app(browser, hands) as shown:
+                pictures(shown, album)
 
 
 @contextmanager
-def _app(browser: Browser, folder: Path) -> Iterator[AppPage]:
+def _app(browser: Browser, hands: Hands) -> Iterator[AppPage]:
+    """The story's own phone, in the app instead of in the story's hands."""
+    folder = hands.folder.with_name(f"{hands.folder.name}-app")
+    folder.mkdir(exist_ok=True)
+    store = folder / "store"
+    if not store.is_symlink():
+        store.symlink_to(hands.folder, target_is_directory=True)
+    hands.lock()
     app = RunningApp(folder)
     app.start()
     try:
@@ -59,6 +58,7 @@ def _app(browser: Browser, folder: Path) -> Iterator[AppPage]:
         shown.close()
     finally:
         app.stop()
+        hands.unlock()
 
 
 def receiver_pictures(shown: AppPage, album: Album) -> None:
@@ -84,12 +84,19 @@ def proposing_pictures(shown: AppPage, album: Album) -> None:
     shown.waits_for("Den andra nämndens kod")
     album.take(shown, "boards_connect")
     shown.tap("Tillbaka")
+    shown.waits_for("Prova kopplingen")
     shown.tap("Tillbaka")
+    shown.waits_for("Språk")
     _to_handover(shown)
     shown.waits_for("Till vilken nämnd?")
     shown.tap("Hässelby-Vällingby")
     shown.waits_for("Följer med med namn (4)")
     album.take(shown, "handover_people")
+    shown.tap("S J")
+    shown.waits_for("Får den andra nämnden veta vem det är?")
+    album.take(shown, "handover_person")
+    shown.tap("Tillbaka")
+    shown.waits_for("Följer med med namn (4)")
     shown.tap("Fortsätt")
     shown.waits_for("Vilken sorts överlämning?")
     album.take(shown, "handover_questions")

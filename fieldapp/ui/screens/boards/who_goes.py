@@ -86,7 +86,6 @@ def WhoGoes() -> ft.View:
     return page(
         found.contact.code,
         *([c.trouble(_("It was not saved"), errand.problem)] if errand.problem else []),
-        *_name(found),
         *_questions(phone, found, said, set_said, givers, tried=tried),
         bottom=c.bottom_bar(c.primary(_("Save"), save, ft.Icons.CHECK, busy=_("Saving…") if errand.going_on else "")),
     )
@@ -124,10 +123,6 @@ def _questions(
     elif found.due is None:
         shown.append(_days(said.days, lambda days: set_said(replace(said, days=days))))
     return shown
-
-
-def _name(found: HandoverItem) -> list[ft.Control]:
-    return [c.text(found.contact.name, "title_large")] if found.contact.name else []
 
 
 def _answers(phone: Phone) -> list[c.Option[str]]:
