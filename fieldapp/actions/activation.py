@@ -1,7 +1,8 @@
-"""How a session came to be: the times of the alarm chain, who decided by function, and on which level."""
+"""How a session came to be: the times of the alarm chain, who decided by function, on which level, and why."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from fieldapp.actions.action import one_action
 from fieldapp.actions.allowed import check_allowed
@@ -9,6 +10,7 @@ from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.sessions import incident_of
 from fieldapp.actions.visits import valid_visits
+from fieldapp.domain.activation_reason import IMPACT_CHARACTERS, WHY_CHARACTERS, ActivationReason, check_note
 from fieldapp.domain.alarm_chain import AlarmChain
 from fieldapp.domain.incident import DecidedBy, Incident, Level
 from fieldapp.domain.permissions import Action
@@ -22,14 +24,17 @@ class ActivatedBeforeAlarm(FixAndRetry):
     """The activation cannot be earlier than the alarm. Compare the two times."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ActivationForm:
-    """Functions, never names."""
+    """Functions, never names. `why` and `impact` are of what happened, not of persons."""
 
     alarm_received_at: datetime | None = None
     activated_at: datetime | None = None
     decided_by: DecidedBy | None = None
     level: Level = Level.INTERNAL
+    reasons: tuple[ActivationReason, ...] = ()
+    why: str = ""
+    impact: str = ""
 
 
 def chain(phone: Phone, session: str) -> AlarmChain:
@@ -52,29 +57,46 @@ def activation(phone: Phone, session: str) -> ActivationForm:
         activated_at=incident.activated_at,
         decided_by=incident.decided_by_function,
         level=incident.level,
+        reasons=incident.activation_reasons,
+        why=incident.activation_why,
+        impact=incident.impact_note,
     )
 
 
 def decide(phone: Phone, session: str, form: ActivationForm) -> None:
     """Writes what differs, so that earlier answers stay in the history.
 
-    Raises NotAllowed, ActivatedBeforeAlarm, GoneMeanwhile.
+    Raises NotAllowed, ActivatedBeforeAlarm, NoteAboutAPerson, GoneMeanwhile.
     """
     check_allowed(phone, Action.STAFF_SESSION)
-    alarm, activated = form.alarm_received_at, form.activated_at
-    if alarm and activated and activated < alarm:
-        raise ActivatedBeforeAlarm
-    before, incident = activation(phone, session), _incident(phone, session)
-    fields = {
-        "alarm_received_at": (before.alarm_received_at, alarm),
-        "activated_at": (before.activated_at, activated),
-        "decided_by_function": (before.decided_by, form.decided_by),
-        "level": (before.level, form.level),
-    }
-    changed = {name: after for name, (was, after) in fields.items() if was != after}
+    _check(form)
+    incident = _incident(phone, session)
+    before = _answers(activation(phone, session))
+    changed = {name: after for name, after in _answers(form).items() if before[name] != after}
     if changed:
         with one_action(phone) as action:
             action.set(Circle.shared(bytes.fromhex(session)), "incident", incident.id, **changed)
+
+
+def _check(form: ActivationForm) -> None:
+    alarm, activated = form.alarm_received_at, form.activated_at
+    if alarm and activated and activated < alarm:
+        raise ActivatedBeforeAlarm
+    check_note(form.why)
+    check_note(form.impact)
+
+
+def _answers(form: ActivationForm) -> dict[str, Any]:
+    """By the fields of the record."""
+    return {
+        "alarm_received_at": form.alarm_received_at,
+        "activated_at": form.activated_at,
+        "decided_by_function": form.decided_by,
+        "level": form.level,
+        "activation_reasons": tuple(one for one in ActivationReason if one in form.reasons),
+        "activation_why": form.why.strip()[:WHY_CHARACTERS],
+        "impact_note": form.impact.strip()[:IMPACT_CHARACTERS],
+    }
 
 
 def _incident(phone: Phone, session: str) -> Incident:

@@ -12,6 +12,7 @@ from fieldapp.actions.queue import follow_ups, referrals
 from fieldapp.actions.sessions import incident_of
 from fieldapp.actions.visits import contacts, valid_visits
 from fieldapp.domain import figures as domain
+from fieldapp.domain.activation_reason import ActivationReason
 from fieldapp.domain.attempt import Attempt
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.figures import Figures, Times, Work
@@ -47,6 +48,7 @@ def work_of(phone: Phone, session_ids: Collection[str]) -> Work:
         heads=_heads(phone, session_ids),
         written_off=sum(_written_off(phone, session) for session in session_ids),
         late=sum(late.visits_of(phone, session) for session in session_ids),
+        reasons=_reasons(phone, session_ids),
         referrals=tuple(_referrals(phone, session_ids)),
     )
 
@@ -82,6 +84,12 @@ def _times(phone: Phone, session_ids: Collection[str]) -> Times:
         activated_at=min((one.activated_at for one in incidents if one.activated_at), default=None),
         opened_at=min(opened, default=None),
     )
+
+
+def _reasons(phone: Phone, session_ids: Collection[str]) -> tuple[ActivationReason, ...]:
+    """Each that was given for any of them."""
+    incidents = [found for session in session_ids if (found := incident_of(phone, session))]
+    return tuple(one for one in ActivationReason if any(one in found.activation_reasons for found in incidents))
 
 
 def _heads(phone: Phone, session_ids: Collection[str]) -> Counter[TallyGroup]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from fieldapp.actions.action import one_action
 from fieldapp.actions.allowed import check_allowed
+from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.roster import roster
 from fieldapp.actions.rota import duty_of
@@ -12,7 +13,7 @@ from fieldapp.actions.views import CallOutRow, RosterRow, ShiftRow, StaffView
 from fieldapp.domain.call_out import Availability, CallOut, order
 from fieldapp.domain.member import Role
 from fieldapp.domain.permissions import Action
-from fieldapp.domain.shift import Shift, hours
+from fieldapp.domain.shift import ReliefTalk, Shift, hours
 from fieldapp.store import records
 from sync.protocol.circle import Circle
 
@@ -37,6 +38,7 @@ def _began(shift: Shift) -> str:
 def _shift_row(phone: Phone, shift: Shift) -> ShiftRow:
     now, who = phone.now(), duty_of(phone, shift.member)
     return ShiftRow(
+        id=shift.id,
         name=who.name,
         phone=who.phone,
         on_at=shift.on_at or now,
@@ -45,6 +47,7 @@ def _shift_row(phone: Phone, shift: Shift) -> ShiftRow:
         has_break_now=shift.has_break_now,
         break_due_at=shift.break_due_at,
         warnings=shift.warnings(now),
+        relief_talk=shift.relief_talk,
     )
 
 
@@ -77,4 +80,19 @@ def note_answer(phone: Phone, session: str, person: str, answer: Availability) -
             member=person,
             answer=answer,
             called_at=phone.now(),
+        )
+
+
+def note_relief_talk(phone: Phone, session: str, shift: str, talk: ReliefTalk) -> None:
+    """Two booleans on her shift, and never a word. Raises NotAllowed, GoneMeanwhile."""
+    check_allowed(phone, Action.STAFF_SESSION)
+    if all(known.id != shift for known in of_session(phone, session)):
+        raise GoneMeanwhile
+    with one_action(phone) as action:
+        action.set(
+            Circle.shared(bytes.fromhex(session)),
+            "shift",
+            shift,
+            relief_talk_offered=talk is not ReliefTalk.NOT_OFFERED,
+            relief_talk_done=talk is ReliefTalk.DONE,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, TypeVar
 
+from fieldapp.domain.activation_reason import ActivationReason
 from fieldapp.domain.attempt import Attempt, AttemptResult
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.contact_choices import AgeBand
@@ -51,6 +52,7 @@ class Work:
     heads: Mapping[TallyGroup, int] = field(default_factory=dict)
     written_off: int = 0
     late: int = 0
+    reasons: tuple[ActivationReason, ...] = ()
     referrals: tuple[tuple[RecipientType, Referral], ...] = ()
 
 
@@ -102,6 +104,7 @@ class Figures:
     written_off: int
     late: int
     responses: tuple[ResponseTime, ...] = ()
+    reasons: tuple[ActivationReason, ...] = ()
 
 
 def figures(work: Work) -> Figures:
@@ -126,6 +129,7 @@ def figures(work: Work) -> Figures:
         written_off=work.written_off,
         late=work.late,
         responses=response_times(work.referrals),
+        reasons=work.reasons,
     )
 
 

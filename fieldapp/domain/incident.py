@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from fieldapp.domain.field_values import as_choice, as_instant, as_text
+from fieldapp.domain.activation_reason import ActivationReason
+from fieldapp.domain.field_values import as_choice, as_choices, as_instant, as_text
 from fieldapp.domain.merge import Record, shown
 
 
@@ -75,6 +76,8 @@ class Incident:
     alarm_received_at: datetime | None = None
     activated_at: datetime | None = None
     decided_by_function: DecidedBy | None = None
+    activation_reasons: tuple[ActivationReason, ...] = ()
+    activation_why: str = ""
 
     @classmethod
     def from_record(cls, record: Record) -> "Incident":
@@ -94,6 +97,8 @@ class Incident:
             alarm_received_at=as_instant(shown(record, "alarm_received_at")),
             activated_at=as_instant(shown(record, "activated_at")),
             decided_by_function=_decided_by(shown(record, "decided_by_function")),
+            activation_reasons=as_choices(ActivationReason, shown(record, "activation_reasons")),
+            activation_why=as_text(shown(record, "activation_why")),
         )
 
     def since_alarm(self, moment: datetime) -> timedelta | None:

@@ -83,6 +83,8 @@ RULES: Final[Mapping[tuple[str, str], Rule]] = {
     ("evaluation", "worked"): keep_both,
     ("evaluation", "did_not_work"): keep_both,
     ("evaluation", "knew_of_support"): keep_both,
+    ("incident", "impact_note"): keep_both,
+    ("incident", "activation_why"): keep_both,
     ("visit", "note"): keep_both,
     ("visit", "agreement"): keep_both,
     ("visit", "disputed_text"): keep_both,

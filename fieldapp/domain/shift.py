@@ -18,6 +18,14 @@ class ShiftWarning(StrEnum):
     TOO_LONG = "too_long"
 
 
+class ReliefTalk(StrEnum):
+    """That it was offered, or held: never what was said."""
+
+    NOT_OFFERED = "not_offered"
+    OFFERED = "offered"
+    DONE = "done"
+
+
 @dataclass(frozen=True, slots=True)
 class Break:
     """`ended_at` is None while it lasts."""
@@ -46,6 +54,8 @@ class Shift:
     on_at: datetime | None = None
     off_at: datetime | None = None
     breaks: tuple[Break, ...] = ()
+    relief_talk_offered: bool = False
+    relief_talk_done: bool = False
 
     @classmethod
     def from_record(cls, record: Record) -> "Shift":
@@ -58,6 +68,8 @@ class Shift:
             on_at=as_instant(shown(record, "on_at")),
             off_at=as_instant(shown(record, "off_at")),
             breaks=tuple(one for one in breaks if one),
+            relief_talk_offered=shown(record, "relief_talk_offered") is True,
+            relief_talk_done=shown(record, "relief_talk_done") is True,
         )
 
     @property
@@ -67,6 +79,12 @@ class Shift:
     @property
     def has_break_now(self) -> bool:
         return self.is_on and any(one.ended_at is None for one in self.breaks)
+
+    @property
+    def relief_talk(self) -> ReliefTalk:
+        if self.relief_talk_done:
+            return ReliefTalk.DONE
+        return ReliefTalk.OFFERED if self.relief_talk_offered else ReliefTalk.NOT_OFFERED
 
     @property
     def break_due_at(self) -> datetime | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from fieldapp.domain.activation_reason import ActivationReason
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.figures import Cells, Work
 from fieldapp.domain.follow_up import FollowUp
@@ -42,6 +43,7 @@ class StatusReport:
     at: datetime
     on_now: int
     hours: int
+    reasons: tuple[ActivationReason, ...]
     security: Cells[AcuteAction]
     protected: int | None
     lost_phones: int
@@ -71,6 +73,7 @@ def status_report(found: Situation) -> StatusReport:
         at=found.now,
         on_now=sum(shift.is_on for shift in found.shifts),
         hours=_hours(found.shifts, found.now),
+        reasons=work.reasons,
         security=shown_cells(_of_people(work, ((one, _dangers(one)) for one in work.visits))),
         protected=shown_count(sum(one.is_protected for one in met)),
         lost_phones=work.written_off,

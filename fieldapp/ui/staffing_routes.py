@@ -16,6 +16,7 @@ from fieldapp.ui.screens.staffing.lead import LeadPage
 from fieldapp.ui.screens.staffing.offers import OffersPage
 from fieldapp.ui.screens.staffing.place import Staffing
 from fieldapp.ui.screens.staffing.places_of_session import PlacesPage
+from fieldapp.ui.screens.staffing.relief import ReliefPage
 from fieldapp.ui.screens.staffing.roster import Roster
 from fieldapp.ui.screens.staffing.rota import RotaPage
 from fieldapp.ui.screens.staffing.staff import StaffPage
@@ -36,8 +37,12 @@ _UNDER_BORROWED: Final = [
     ft.Route(path="loan/:loan", component=LoanPage),
 ]
 UNDER_LENDING: Final = [ft.Route(path="loan/:loan", component=LentPage)]
+_UNDER_STAFF: Final = [
+    ft.Route(path="call/:person", component=CallPage),
+    ft.Route(path="relief/:shift", component=ReliefPage),
+]
 UNDER_SESSION: Final = [
-    ft.Route(path="staff", component=StaffPage, children=[ft.Route(path="call/:person", component=CallPage)]),
+    ft.Route(path="staff", component=StaffPage, children=_UNDER_STAFF),
     ft.Route(path="activation", component=ActivationPage),
     ft.Route(path="borrowed", component=BorrowedPage, children=_UNDER_BORROWED),
     ft.Route(path="lead", component=LeadPage),

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from fieldapp.actions import activation, sessions, sites, visits
+from fieldapp.actions import activation, measuring, reporting, sessions, sites, visits
 from fieldapp.actions.activation import ActivatedBeforeAlarm
 from fieldapp.actions.errors import NotAllowed
+from fieldapp.domain.activation_reason import ActivationReason, NoteAboutAPerson
 from fieldapp.domain.alarm_chain import ChainStep
 from fieldapp.domain.incident import DecidedBy, Level
 from fieldapp.domain.session_site import SiteForm, SiteIncomplete
@@ -59,6 +60,43 @@ def test_who_decided_is_a_function_and_the_level_can_be_raised(story: Story) -> 
         assert activation.activation(hands.phone, opened.id) == decided
     with pytest.raises(NotAllowed):
         activation.decide(anna.phone, opened.id, found)
+
+
+def test_why_it_was_activated_and_what_it_did_to_people_is_read_by_all_and_is_of_nobody(story: Story) -> None:
+    siv, anna = story.with_role("Siv Samordnare", Role.COORDINATOR), story.with_role("Anna Stöd", Role.SUPPORTER)
+    opened = sessions.open_session(anna.phone, ALARM)
+    story.sync_all(anna, siv)
+    found = activation.activation(siv.phone, opened.id)
+    for of_somebody in (replace(found, why="Ring 850412-1234"), replace(found, impact="Son till 198504121234")):
+        with pytest.raises(NoteAboutAPerson):
+            activation.decide(siv.phone, opened.id, of_somebody)
+
+    why = (ActivationReason.CHILDREN_AFFECTED, ActivationReason.ASKED_BY_POLICE)
+    told = replace(found, reasons=why, why="Skott vid skolan", impact="Många barn såg det. " + "x" * 400)
+    activation.decide(siv.phone, opened.id, told)
+    story.sync_all(siv, anna, story.supervisor)
+    for hands in (siv, anna, story.supervisor):
+        read = activation.activation(hands.phone, opened.id)
+        assert (read.reasons, read.why) == (why, "Skott vid skolan")
+        assert (read.impact[:19], len(read.impact)) == ("Många barn såg det.", 400)
+    assert reporting.status_report(siv.phone, opened.id).reasons == why
+    assert measuring.figures(story.supervisor.phone, [opened.id]).reasons == why
+
+
+def test_notes_written_apart_are_both_kept(story: Story) -> None:
+    siv, chief = story.with_role("Siv Samordnare", Role.COORDINATOR), story.supervisor
+    opened = sessions.open_session(siv.phone, ALARM)
+    story.sync_all(siv, chief)
+    for hands, words in ((siv, "Många vittnen"), (chief, "Skolan är stängd")):
+        found = activation.activation(hands.phone, opened.id)
+        activation.decide(hands.phone, opened.id, replace(found, impact=words))
+    story.sync_all(siv, chief, siv)
+
+    for hands in (siv, chief):
+        assert {*activation.activation(hands.phone, opened.id).impact.split("\n\n")} == {
+            "Många vittnen",
+            "Skolan är stängd",
+        }
 
 
 def test_several_places_of_one_session_added_apart_are_all_kept(story: Story) -> None:

@@ -10,8 +10,9 @@ from fieldapp.actions.connecting import enrol, read_code
 from fieldapp.actions.errors import NotAllowed
 from fieldapp.crypto.passphrase import FLOOR
 from fieldapp.domain.call_out import Availability
+from fieldapp.domain.merge import shown
 from fieldapp.domain.roster import PersonalNumberWritten, RosterForm
-from fieldapp.domain.shift import ShiftWarning
+from fieldapp.domain.shift import ReliefTalk, ShiftWarning
 from fieldapp.store import records
 from sync.protocol.circle import Role
 from tests.journeys.people import PASSPHRASE, Hands, Story
@@ -122,6 +123,27 @@ def test_a_shift_begins_with_joining_warns_at_four_and_eight_hours_and_ends_with
     ]
     assert found.hours == timedelta(hours=15, minutes=32)
     assert not bea.phone.roster.works_in(bea.phone.id, bytes.fromhex(session))
+
+
+def test_of_a_relief_talk_is_kept_that_it_was_offered_or_held_and_not_a_word(story: Story) -> None:
+    siv, anna, session = on_shift(story)
+    story.pass_time(hours=6)
+    leaving.check_out(anna.phone, session)
+    story.sync_all(anna, siv)
+    (shift,) = staffing.staff(siv.phone, session).off
+    before = {*records.record(siv.phone.store, "shift", shift.id)["fields"]}  # type: ignore[index]
+    assert shift.relief_talk is ReliefTalk.NOT_OFFERED
+    for talk in (ReliefTalk.OFFERED, ReliefTalk.DONE):
+        staffing.note_relief_talk(siv.phone, session, shift.id, talk)
+        story.sync_all(siv, story.supervisor)
+        assert [row.relief_talk for row in staffing.staff(story.supervisor.phone, session).off] == [talk]
+
+    after = records.record(siv.phone.store, "shift", shift.id)
+    assert after
+    assert {*after["fields"]} - before == {"relief_talk_offered", "relief_talk_done"}
+    assert (shown(after, "relief_talk_offered"), shown(after, "relief_talk_done")) == (True, True)
+    with pytest.raises(NotAllowed):
+        staffing.note_relief_talk(anna.phone, session, shift.id, ReliefTalk.NOT_OFFERED)
 
 
 def test_a_check_out_that_is_taken_back_goes_on_with_the_same_shift(story: Story) -> None:

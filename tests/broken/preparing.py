@@ -5,6 +5,8 @@ from tests.broken.patch import Patch
 _ROTA, _WEEK_TEST = "fieldapp/domain/rota.py", "tests/domain/test_rota.py::"
 _BREACH, _BREACH_TEST = "fieldapp/domain/data_breach.py", "tests/domain/test_data_breach.py::"
 _S03, _STAFF_TEST = "tests/journeys/test_s03_lost_phone.py::", "tests/actions/test_staffing.py::"
+_ACTIVATION, _ACTIVATION_TEST = "fieldapp/actions/activation.py", "tests/actions/test_activation.py::"
+_WHY_TEST = _ACTIVATION_TEST + "test_why_it_was_activated_and_what_it_did_to_people_is_read_by_all_and_is_of_nobody"
 
 PATCHES = (
     Patch(
@@ -120,5 +122,37 @@ PATCHES = (
         "    if before is None or at is None or at < before:\n",
         "    if before is None or at is None:\n",
         "tests/domain/test_alarm_chain.py::test_clocks_that_disagree_give_no_figure_below_zero",
+    ),
+    Patch(
+        "reasons-are-not-kept",
+        "why a session was activated is kept with it",
+        _ACTIVATION,
+        "tuple(one for one in ActivationReason if one in form.reasons)",
+        "()",
+        _WHY_TEST,
+    ),
+    Patch(
+        "impact-note-is-of-a-person",
+        "what an incident did to people is written without a personal identity number",
+        _ACTIVATION,
+        "    check_note(form.impact)\n",
+        "",
+        _WHY_TEST,
+    ),
+    Patch(
+        "one-of-two-notes-is-hidden",
+        "two who write at the same time what happened are both read",
+        "fieldapp/domain/merge_rules.py",
+        '    ("incident", "impact_note"): keep_both,\n',
+        "",
+        _ACTIVATION_TEST + "test_notes_written_apart_are_both_kept",
+    ),
+    Patch(
+        "anybody-notes-a-relief-talk",
+        "only who staffs a session notes that a relief talk was offered or held",
+        "fieldapp/actions/staffing.py",
+        "    check_allowed(phone, Action.STAFF_SESSION)\n    if all(",
+        "    if all(",
+        _STAFF_TEST + "test_of_a_relief_talk_is_kept_that_it_was_offered_or_held_and_not_a_word",
     ),
 )

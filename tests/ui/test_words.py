@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from fieldapp.domain.activation_reason import ActivationReason
 from fieldapp.domain.incident import IncidentType
 from fieldapp.i18n import catalogue
 from fieldapp.ui import words
@@ -38,6 +39,21 @@ def test_times_are_local_to_the_board() -> None:
 def test_domain_values_have_the_names_of_the_field() -> None:
     assert words.label(IncidentType.SHOOTING) == "Skjutning"
     assert EN.label(IncidentType.TRAFFIC_ACCIDENT) == "Traffic accident"
+
+
+def test_the_reasons_for_activation_are_these_in_every_district() -> None:
+    assert [words.label(one) for one in ActivationReason] == [
+        "Avsiktligt våld",
+        "Flera drabbade",
+        "Barn berörda",
+        "Många vittnen",
+        "Stor oro i området",
+        "Mediebevakning",
+        "Begäran från TiB",
+        "Begäran från polisen",
+        "Begäran från skola",
+        "Annat",
+    ]
 
 
 def test_codes_are_read_letter_by_letter_and_words_as_words() -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from fieldapp.domain.call_out import Availability
 from fieldapp.domain.member import Role
-from fieldapp.domain.shift import ShiftWarning
+from fieldapp.domain.shift import ReliefTalk, ShiftWarning
 from fieldapp.domain.site import SiteKind
 
 
@@ -37,6 +37,7 @@ class CallOutRow:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ShiftRow:
+    id: str
     name: str
     phone: str
     on_at: datetime
@@ -45,6 +46,7 @@ class ShiftRow:
     has_break_now: bool
     break_due_at: datetime | None
     warnings: tuple[ShiftWarning, ...]
+    relief_talk: ReliefTalk
 
 
 @dataclass(frozen=True, slots=True, repr=False)

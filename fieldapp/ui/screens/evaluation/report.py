@@ -1,11 +1,12 @@
 """The figures in words, once for the screen and both files: what is hidden is hidden in all of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
 from fieldapp.actions.views import SessionView
+from fieldapp.domain.activation_reason import ActivationReason
 from fieldapp.domain.evaluation import Evaluation, EvaluationText, Improvement
 from fieldapp.domain.figures import Figures, Reading
 from fieldapp.domain.referral_figures import ResponseTime
@@ -61,11 +62,17 @@ def chain(found: Figures) -> Section:
     return Section(
         _("From the alarm"),
         (
+            *reasons(found.reasons),
             Line(_("Alarm to activation"), _minutes(told.to_activation)),
             Line(_("Activation to opening"), _minutes(told.to_opening)),
             Line(_("Opening to the first visit"), _minutes(told.to_first_visit)),
         ),
     )
+
+
+def reasons(found: Iterable[ActivationReason]) -> tuple[Line, ...]:
+    words = ", ".join(map(label, found))
+    return (Line(_("Why it was activated"), words),) if words else ()
 
 
 def _minutes(minutes: int | None) -> str:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from fieldapp.actions.views import SessionView
 from fieldapp.domain.status_report import StatusReport
-from fieldapp.ui.screens.evaluation.report import HIDDEN, Line, Section, count
+from fieldapp.ui.screens.evaluation.report import HIDDEN, Line, Section, count, reasons
 from fieldapp.ui.words import _, label, moment, ngettext, short_day
 
 Key = TypeVar("Key")
@@ -39,6 +39,7 @@ def head(session: SessionView, found: StatusReport) -> Section:
 def _staff(found: StatusReport) -> Iterator[Line]:
     yield Line(_("Work now"), str(found.on_now))
     yield Line(_("Hours worked"), str(found.hours))
+    yield from reasons(found.reasons)
 
 
 def _security(found: StatusReport) -> Iterator[Line]:

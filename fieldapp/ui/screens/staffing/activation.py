@@ -1,4 +1,4 @@
-"""Noting how a session was activated: when, by which function, on which level."""
+"""Noting how a session was activated: when, by which function, on which level, why, and what happened to people."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,6 +8,7 @@ import flet as ft
 
 from fieldapp.actions import activation
 from fieldapp.actions.activation import ActivationForm
+from fieldapp.domain.activation_reason import IMPACT_CHARACTERS, WHY_CHARACTERS, ActivationReason
 from fieldapp.domain.incident import DecidedBy, Level
 from fieldapp.ui import components as c
 from fieldapp.ui.component import screen
@@ -64,6 +65,8 @@ def ActivationPage() -> ft.View:
             c.long_choices(_levels(), [form.level], lambda level: set_form(replace(form, level=level))),
             done=True,
         ),
+        _why(form, set_form),
+        _impact(form, set_form),
         bottom=c.bottom_bar(button),
     )
 
@@ -77,6 +80,44 @@ def _times(form: ActivationForm, set_form: Callable[[ActivationForm], None]) -> 
     if form.activated_at:
         rows.append(time_row(_("Activated"), form.activated_at, lambda at: set_form(replace(form, activated_at=at))))
     return c.question("times", _("When?"), *rows, done=True)
+
+
+def _why(form: ActivationForm, set_form: Callable[[ActivationForm], None]) -> ft.Control:
+    """People choose; nothing is counted or weighed."""
+
+    def turn(reason: ActivationReason) -> None:
+        chosen = {*form.reasons} ^ {reason}
+        set_form(replace(form, reasons=tuple(one for one in ActivationReason if one in chosen)))
+
+    return c.question(
+        "why",
+        _("Why was it activated?"),
+        c.choices(c.options(ActivationReason), form.reasons, turn, several=True, columns=1),
+        c.TextAnswer(
+            _("In a few words (optional)"),
+            form.why,
+            lambda words: set_form(replace(form, why=words)),
+            helper=_("Write no names."),
+            lines=2,
+            max_length=WHY_CHARACTERS,
+            key="why",
+        ),
+        helper=_("Choose all that hold. The list is the same in every district."),
+        done=bool(form.reasons),
+    )
+
+
+def _impact(form: ActivationForm, set_form: Callable[[ActivationForm], None]) -> ft.Control:
+    field = c.TextAnswer(
+        _("What it did to people (optional)"),
+        form.impact,
+        lambda words: set_form(replace(form, impact=words)),
+        helper=_("Write no names."),
+        lines=3,
+        max_length=IMPACT_CHARACTERS,
+        key="impact",
+    )
+    return c.question("impact", _("What did it do to people?"), field, done=bool(form.impact.strip()))
 
 
 def _levels() -> list[c.Option[Level]]:

@@ -36,9 +36,21 @@ def chain_card(phone: Phone, session: str) -> list[ft.Control]:
             *_in_all(chain),
             c.fact(I.GAVEL, _("Decided by: {function}").format(function=decided)),
             c.fact(I.STAIRS_OUTLINED, label(found.level)),
+            *_why(found),
             spacing=12,
         )
     ]
+
+
+def _why(found: ActivationForm) -> list[ft.Control]:
+    """Of what happened: the list is the same everywhere, the words name nobody."""
+    reasons = ", ".join(map(label, found.reasons)) or _("not noted yet")
+    lines = [c.fact(I.CHECKLIST, _("Why it was activated: {reasons}").format(reasons=reasons))]
+    if found.why:
+        lines.append(c.fact(I.NOTES, found.why))
+    if found.impact:
+        lines.append(c.fact(I.GROUPS_OUTLINED, _("What it did to people: {words}").format(words=found.impact)))
+    return lines
 
 
 def as_it_stands(phone: Phone, session: str) -> ActivationForm | None:

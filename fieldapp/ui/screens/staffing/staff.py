@@ -1,5 +1,6 @@
 """Who works in a session now, for how long, and who was called in."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -10,7 +11,7 @@ from fieldapp.actions.allowed import allowed
 from fieldapp.actions.views import CallOutRow, ShiftRow, StaffView
 from fieldapp.domain.call_out import Availability, counts
 from fieldapp.domain.permissions import Action as Deed
-from fieldapp.domain.shift import ShiftWarning
+from fieldapp.domain.shift import ReliefTalk, ShiftWarning
 from fieldapp.ui import components as c
 from fieldapp.ui.component import screen
 from fieldapp.ui.going import going
@@ -28,6 +29,11 @@ MARKS = {
     Availability.NO: I.CANCEL_OUTLINED,
     Availability.NO_ANSWER: I.PHONE_MISSED,
 }
+TALKS = {
+    ReliefTalk.NOT_OFFERED: I.CHAT_BUBBLE_OUTLINE,
+    ReliefTalk.OFFERED: I.MARK_CHAT_UNREAD_OUTLINED,
+    ReliefTalk.DONE: I.MARK_CHAT_READ_OUTLINED,
+}
 
 
 @screen
@@ -37,6 +43,7 @@ def StaffPage() -> ft.View:
     found = staffing.staff(phone, session)
     here, back = addresses.staff(session), going(sessions.session(session))
     may = allowed(phone, Deed.STAFF_SESSION)
+    shift = partial(_shift, session, may=may)
     nobody = _("The shift begins when a supporter joins the session.")
     return page_view(
         lock,
@@ -44,8 +51,8 @@ def StaffPage() -> ft.View:
         here,
         _("Staffing"),
         c.header(_("Working now"), "title_medium"),
-        c.rows(*map(_shift, found.on)) if found.on else c.hint(nobody),
-        *_over(found),
+        c.rows(*map(shift, found.on)) if found.on else c.hint(nobody),
+        *_over(found, shift),
         c.fact(I.SCHEDULE, _("Hours in the session: {hours}").format(hours=length(found.hours))),
         c.header(_("Calling in"), "title_medium"),
         *_calling(found, session, may=may),
@@ -54,17 +61,25 @@ def StaffPage() -> ft.View:
     )
 
 
-def _over(found: StaffView) -> list[ft.Control]:
+def _over(found: StaffView, shift: Callable[[ShiftRow], ft.Control]) -> list[ft.Control]:
     if not found.off:
         return []
-    return [c.header(_("Checked out"), "title_medium"), c.rows(*map(_shift, found.off))]
+    return [c.header(_("Checked out"), "title_medium"), c.rows(*map(shift, found.off))]
 
 
-def _shift(row: ShiftRow) -> ft.Control:
+def _shift(session: str, row: ShiftRow, *, may: bool) -> ft.Control:
+    """Whether she has been offered a talk is for those who staff the session."""
     since = _("Since {time}, {length}") if row.off_at is None else _("From {time}, {length}")
     words = since.format(time=clock(row.on_at), length=length(row.worked))
     lines = [c.text(row.name, "title_medium"), c.text(words, "body_medium"), *map(c.status_line, shift_statuses(row))]
-    return c.row(*lines, before=c.icon(I.PERSON_OUTLINE, 24))
+    if not may:
+        return c.row(*lines, before=c.icon(I.PERSON_OUTLINE, 24))
+    told = c.status_line(c.Status(TALKS[row.relief_talk], relief_words(row.relief_talk)))
+    return c.row(*lines, told, before=c.icon(I.PERSON_OUTLINE, 24), do=going(addresses.relief(session, row.id)))
+
+
+def relief_words(talk: ReliefTalk) -> str:
+    return _("Relief talk: {state}").format(state=label(talk).lower())
 
 
 def shift_statuses(row: ShiftRow) -> list[c.Status]:

@@ -26,11 +26,16 @@ def check_out_parts(phone: Phone, session: SessionView) -> list[ft.Control]:
     if phone.role is not Role.SUPPORTER or not phone.roster.in_session(phone.id, bytes.fromhex(session.id)):
         return []
     if not leaving.is_leaving(phone, session.id):
-        return [ft.Row([c.quiet(_("Check out"), partial(_leave, phone, session.id), I.LOGOUT)], wrap=True)]
+        button = c.quiet(_("Check out"), partial(_leave, phone, session.id), I.LOGOUT)
+        return [ft.Row([button], wrap=True), c.hint(relief_offer())]
     status = c.Status(I.LOGOUT, _("You are checking out"))
     back = c.quiet(_("Stay"), partial(_stay, phone, session.id))
     told = _("When everything is secured with the district, the visits are removed from the phone.")
-    return [c.notice(status, told, live=True), ft.Row([back])]
+    return [c.notice(status, told, live=True), c.hint(relief_offer()), ft.Row([back])]
+
+
+def relief_offer() -> str:
+    return _("You can have a relief talk after your shift. Tell your coordinator.")
 
 
 async def _leave(phone: Phone, session: str) -> None:

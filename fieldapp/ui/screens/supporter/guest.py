@@ -12,6 +12,7 @@ from fieldapp.ui import components as c
 from fieldapp.ui.component import component, screen
 from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
+from fieldapp.ui.screens.supporter.check_out import relief_offer
 from fieldapp.ui.screens.supporter.views import task_view
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.words import _, moment, ngettext, sentence
@@ -111,5 +112,6 @@ def _what_happens(phone: Phone) -> list[ft.Control]:
             "{n} record waits. It is sealed and is sent.", "{n} records wait. They are sealed and are sent.", waiting
         )
         lines.append(c.fact(I.SMARTPHONE, words.format(n=waiting)))
+    lines.append(c.fact(I.CHAT_BUBBLE_OUTLINE, relief_offer()))
     lines.append(c.fact(I.CLOUD_DONE_OUTLINED, _("The follow-ups are with the coordinators. Your hours are noted.")))
     return lines
