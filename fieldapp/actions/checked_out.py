@@ -37,7 +37,7 @@ def may_go(folder: Path, left_at: datetime) -> bool:
     told = delivery.kept()
     if told.count < len(_envelopes(folder)):
         rescue.deliver_again(folder)
-    words = [word_of(roster, raw, device) for device, raw in told.words]
+    words = [word_of(roster, raw, device) for device, raw in told.heartbeats]
     return any(word and all(covers(word, each) for each in made.values()) for word in words)
 
 

@@ -50,7 +50,7 @@ class BoardAddress:
         return BoardCode(BoardPurpose.EXERCISE if self.exercise else BoardPurpose.BOARD, self.root)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PeerView:
     """A board that this one has connected itself with. `board`: its id, hex."""
 

@@ -27,7 +27,7 @@ class Kept:
     """How many envelopes of this device the server says it has, and the signed heartbeats of caseworkers, by device."""
 
     count: int
-    words: Sequence[tuple[str, bytes]]
+    heartbeats: Sequence[tuple[str, bytes]]
 
 
 class Delivery:

@@ -106,7 +106,7 @@ class RolesBoard:
     @contextmanager
     def exercise(self) -> Iterator[Hands]:
         """The supervisor of a board that only practises."""
-        form = BoardForm("Övning", "OV", True, "Karin Chef")
+        form = BoardForm("Övning", "EX", True, "Karin Chef")
         story = Story(self.folder / "exercise", self.server.url, self.server.new_claim_code(), form)
         yield story.supervisor
         story.end()

@@ -2,20 +2,33 @@
 
 import secrets
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import requests
 
+from sync.protocol.circle import Role
 from sync.protocol.letter import HANDOVER_PROPOSED, Letter, LetterHead
 from sync.protocol.peers import READING_LABEL, reading_bytes
 from sync.protocol.signing import labelled
 from sync.protocol.statement import Kind, Statement
-from tests.server.people import OCTETS, Phone, Town, b64, now, unb64
+from tests.server.people import OCTETS, InviteCard, Phone, Town, b64, now, unb64
 
 
 def pinned(town: Town, root: bytes) -> None:
     said = town.supervisor.says(Kind.PEER_PINNED, root=root.hex(), server="http://127.0.0.1:9", name="Elsewhere")
     assert town.supervisor.state(said)[0]["status"] == "stored"
+
+
+def guest_in(town: Town, session: bytes, home: bytes) -> Phone:
+    """Somebody whom a pinned board lends to one session."""
+    card = InviteCard(Phone(town.server.url, town.board, Role.BORROWED, secrets.token_bytes(16)))
+    until = (now() + timedelta(hours=8)).isoformat()
+    said = card.made_by(town.supervisor, session=session.hex(), until=until, home=home.hex())
+    assert town.supervisor.state(said)[0]["status"] == "stored"
+    assert card.laid_out_by(town.supervisor).status_code == 201
+    assert card.enrol().status_code == 201
+    return card.phone
 
 
 def show_log(theirs: Phone, ours: Phone, after: int, statements: Iterable[Statement]) -> requests.Response:

@@ -269,13 +269,14 @@ class InviteCard:
     id: bytes = field(default_factory=lambda: secrets.token_bytes(16))
     key: Keys = field(default_factory=Keys)
 
-    def made_by(self, supervisor: Phone, *, expires: datetime | None = None) -> Statement:
+    def made_by(self, supervisor: Phone, *, expires: datetime | None = None, **bound: str) -> Statement:
         return supervisor.says(
             Kind.INVITE_MADE,
             key=self.key.public.hex(),
             person=self.phone.person.hex(),
             role=self.phone.role,
             expires=(expires or now() + timedelta(days=2)).isoformat(),
+            **bound,
         )
 
     def laid_out_by(self, supervisor: Phone, sealed: bytes = b"sealed") -> requests.Response:

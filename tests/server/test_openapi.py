@@ -13,7 +13,7 @@ from sync.protocol.grants import Recipient
 from sync.protocol.statement import Head, Kind
 from sync.protocol.tokens import Door
 from sync.server.app import create_app
-from tests.server.neighbours import lay, letter_from, pinned, read_as_peer, show_log
+from tests.server.neighbours import guest_in, lay, letter_from, pinned, read_as_peer, show_log
 from tests.server.people import OCTETS, Founding, InviteCard, Phone, b64, bring_back, flipped
 from tests.server.schema_check import shape_errors
 
@@ -48,6 +48,7 @@ OPERATIONS = {
     "POST /v1/boards/{board}/peers/{peer}/reading",
     "POST /v1/boards/{board}/letters",
     "GET /v1/boards/{board}/letters",
+    "GET /v1/boards/{board}/kept",
     "GET /healthz",
     "GET /readyz",
     "GET /metrics",
@@ -229,6 +230,8 @@ def _answers_to_neighbours(heard: dict[str, list[requests.Response]], town, supp
     heard[f"POST {base}/peers/{{peer}}/reading"] += [
         read_as_peer(phone, supervisor) for phone in (writer, Phone(town.server.url, writer.board))
     ]
+    guest = guest_in(town, town.session(supporter), writer.board).log_in(Door.DELIVERY)
+    heard[f"GET {base}/kept"] += [phone.ask("GET", "/kept") for phone in (guest, supporter)]
     letter = letter_from(writer, town.board)
     letters = (letter, letter, flipped(letter), letter_from(writer, town.board, epoch=9), b"x")
     heard[f"POST {base}/letters"] += [lay(supervisor, raw) for raw in letters]

@@ -80,6 +80,8 @@ def test_the_lock_screen_knows_the_label_and_no_more(door, vault_key, folder):
         "exercise",
         "board",
         "device",
+        "session",
+        "until",
     }
 
 

@@ -109,7 +109,7 @@ def _founded(server: Server) -> Founded:
 def _lived(server: Server) -> Founded:
     folder = scratch("invariants-founded-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    story = Story(folder, ADDRESS, server.claim_code(), BEGINNING)
+    story = Story(folder, ADDRESS, server.claim_code(), time=BEGINNING)
     hands = {SUPERVISOR: story.supervisor}
     hands |= {name: story.with_role(name, Role.COORDINATOR) for name in COORDINATORS}
     hands |= {name: story.with_role(name, Role.SUPPORTER) for name in SUPPORTERS}
