@@ -117,7 +117,7 @@ def _enrols(page: AppPage, invitation: str, server: str, session: str) -> None:
 def _writes_again(page: AppPage, code: str) -> None:
     page.tap("Efterregistrera ett förlorat besök")
     page.fills("Koden på lappen (valfritt)", code)
-    page.fills("Klockslag", "00.05")
+    page.fills("Tid", "00.05")
     page.tap("Fortsätt till besöket")
     answer_visit(page, outcome="Ingen uppföljning")
     page.tap("Spara besöket")
