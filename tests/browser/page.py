@@ -235,12 +235,13 @@ class AppPage:
         return self.page.locator(f':is(input, textarea)[aria-label="{label}"]')
 
     def tappable(self, name: str, *, whole: bool = False) -> Locator:
-        # Flutter puts the parts of a name on lines of their own.
+        # Flutter puts the parts of a name on lines of their own, and the count on a tab before its name.
         pattern = re.compile(rf"^\s*{re.escape(name)}\s*$" if whole else rf"^\s*{re.escape(name)}")
         found = self.page.get_by_role("button", name=pattern)
         for role in ROLES[1:]:
             found = found.or_(self.page.get_by_role(role, name=pattern))  # type: ignore[arg-type]
-        return found
+        counted = re.compile(rf"^\s*\d+\s+{re.escape(name)}\s*$")
+        return found.or_(self.page.get_by_role("tab", name=counted))
 
     # Keeping
 
