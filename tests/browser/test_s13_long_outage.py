@@ -33,6 +33,7 @@ def test_in_an_outage_a_file_is_carried_silence_is_counted_and_nothing_is_double
     desk = stage.unlocked(siv)
     _carries(desk, file)
     stage.server.start()
+    desk.tap("Klart")
     desk.tap("Kö")
     desk.waits_for(spelt(code), seconds=120)
     send_now(phone)
@@ -59,6 +60,6 @@ def _carries(desk: AppPage, file: Path) -> None:
     with desk.page.expect_file_chooser() as asked:
         desk.tap("Välj filen")
     asked.value.set_files(file)
-    desk.waits_for("Den är inte hos stadsdelen än.")
+    desk.waits_for("Det finns inte hos stadsdelen än.")
     desk.tap("Skicka till stadsdelen")
-    desk.waits_for("Finns också på den här telefonen")
+    desk.waits_for("Finns nu på den här telefonen också.")
