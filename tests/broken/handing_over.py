@@ -41,11 +41,11 @@ PATCHES = (
         f"{_DOMAIN}::test_the_letter_tells_what_is_covered_and_nothing_else",
     ),
     Patch(
-        "responsible-from-the-proposal",
-        "a proposal moves nothing: the sender answers until the other has signed",
+        "responsible-from-a-refusal",
+        "a refusal moves nothing: the sender answers until the other has signed that it takes over",
         "fieldapp/domain/handover.py",
         "    taken = [step for step in in_time(steps) if step.kind is StepKind.TAKEN_OVER and step.at <= instant]\n",
-        "    taken = [step for step in in_time(steps) if step.kind is not StepKind.REFUSED and step.at <= instant]\n",
+        "    taken = [step for step in in_time(steps) if step.kind is not StepKind.PROPOSED and step.at <= instant]\n",
         f"{_DOMAIN}::test_only_a_signed_takeover_moves_the_responsibility",
     ),
     Patch(
