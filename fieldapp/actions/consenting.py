@@ -2,12 +2,12 @@
 
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.allowed import allowed, scope_of
-from fieldapp.actions.births import fresh
+from fieldapp.actions.consent_records import keep_consent, shareable
 from fieldapp.actions.errors import ConsentIncomplete, NotAllowed
 from fieldapp.actions.phone import Phone
-from fieldapp.actions.promises import contact_of
+from fieldapp.actions.promises import contact_of, home_of
 from fieldapp.actions.referral_records import consents_of, content_of, known_recipient, referral_of, referrals_of
-from fieldapp.actions.referring import change, home_of, shareable
+from fieldapp.actions.referring import change
 from fieldapp.domain.consent import Basis, ConsentAnswer, ConsentHow, ConsentPurpose, GivenBy
 from fieldapp.domain.permissions import Action as Deed
 from fieldapp.domain.permissions import Scope
@@ -87,19 +87,8 @@ def _add(action: Action, referral_id: str, /, **said: object) -> None:
     phone = action.phone
     referral, content = referral_of(phone, referral_id), content_of(phone, referral_id)
     contact = contact_of(phone, referral.contact_id)
-    action.create(
-        home_of(action, contact),
-        "consent",
-        fresh(),
-        contact_id=contact.id,
-        session_id=contact.session_id,
-        purpose=ConsentPurpose.REFERRAL,
-        recipient=content.recipient,
-        content=shareable(contact, content.content),
-        at=phone.now(),
-        recorded_by=phone.me.person.hex(),
-        **said,
-    )
+    about = {"recipient": content.recipient, "content": shareable(contact, content.content)}
+    keep_consent(action, home_of(action, contact), contact, ConsentPurpose.REFERRAL, **about, **said)
 
 
 def _take_back(action: Action, contact_id: str, recipient: str) -> None:

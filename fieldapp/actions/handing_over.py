@@ -9,14 +9,14 @@ from fieldapp.actions import one_person, shifts
 from fieldapp.actions.action import one_action
 from fieldapp.actions.allowed import check_allowed
 from fieldapp.actions.births import fresh
+from fieldapp.actions.consent_records import keep_consent, shareable
 from fieldapp.actions.counting import tally
 from fieldapp.actions.errors import ConsentIncomplete, GoneMeanwhile, NotAllowed
 from fieldapp.actions.handover_records import consents_about, handover_of, handovers
 from fieldapp.actions.letters import new_letter_id, write_letter
 from fieldapp.actions.phone import Phone
-from fieldapp.actions.promises import contact_of, follow_ups_of, promise
+from fieldapp.actions.promises import contact_of, follow_ups_of, home_of, promise
 from fieldapp.actions.reads import note_read
-from fieldapp.actions.referring import home_of, shareable
 from fieldapp.actions.sessions import incident_of, view
 from fieldapp.actions.visits import contacts, valid_visits, visits_of
 from fieldapp.domain import handover as rules
@@ -232,19 +232,8 @@ def _keep(phone: Phone, contact_id: str, board: str, content: tuple[ConsentConte
     if contact.is_protected:
         raise NotAllowed
     with one_action(phone) as action:
-        action.create(
-            home_of(action, contact),
-            "consent",
-            fresh(),
-            contact_id=contact_id,
-            session_id=contact.session_id,
-            purpose=ConsentPurpose.HANDOVER,
-            recipient=board,
-            content=shareable(contact, content),
-            at=phone.now(),
-            recorded_by=phone.me.person.hex(),
-            **said,
-        )
+        about = {"recipient": board, "content": shareable(contact, content)}
+        keep_consent(action, home_of(action, contact), contact, ConsentPurpose.HANDOVER, **about, **said)
 
 
 def retain(phone: Phone, contact_id: str, day: date) -> None:

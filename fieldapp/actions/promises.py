@@ -6,6 +6,7 @@ from fieldapp.actions import one_person
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.births import fresh
 from fieldapp.actions.board_settings import settings
+from fieldapp.actions.consent_records import keep_consent
 from fieldapp.actions.documenting import check_number
 from fieldapp.actions.errors import FollowUpIncomplete, GoneMeanwhile
 from fieldapp.actions.phone import Phone
@@ -132,29 +133,20 @@ def queue_circle(phone: Phone, contact: Contact) -> Circle:
     return home
 
 
+def home_of(action: Action, contact: Contact) -> Circle:
+    return records.circle_of(action.write, "contact", contact.id) or queue_circle(action.phone, contact)
+
+
 def _keep_contact_way(action: Action, contact: Contact, form: FollowUpForm) -> None:
-    home = records.circle_of(action.write, "contact", contact.id)
     if answers := follow_up_form.contact_answers(form):
         if contact.is_protected:
             answers.pop("phone", None)
-        action.set(home or queue_circle(action.phone, contact), "contact", contact.id, **answers)
+        action.set(home_of(action, contact), "contact", contact.id, **answers)
 
 
 def _keep_consent(action: Action, contact: Contact, answer: ConsentAnswer) -> None:
-    home = records.circle_of(action.write, "contact", contact.id)
-    action.create(
-        home or queue_circle(action.phone, contact),
-        "consent",
-        fresh(),
-        contact_id=contact.id,
-        session_id=contact.session_id,
-        purpose=ConsentPurpose.RECONTACT,
-        answer=answer,
-        given_by=GivenBy.PERSON,
-        how=ConsentHow.ORAL,
-        at=action.phone.now(),
-        recorded_by=action.phone.me.person.hex(),
-    )
+    said = {"answer": answer, "given_by": GivenBy.PERSON, "how": ConsentHow.ORAL}
+    keep_consent(action, home_of(action, contact), contact, ConsentPurpose.RECONTACT, **said)
 
 
 def _keep_outcome(action: Action, contact: Contact, outcome: Outcome) -> None:

@@ -6,14 +6,15 @@ from typing import Final
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.allowed import allowed, scope_of
 from fieldapp.actions.births import fresh
+from fieldapp.actions.consent_records import keep_consent, shareable
 from fieldapp.actions.errors import GoneMeanwhile, NotAllowed, ReferralIncomplete
 from fieldapp.actions.phone import Phone
-from fieldapp.actions.promises import WATCH_ID_BYTES, contact_of, end_follow_up, promise, queue_circle
+from fieldapp.actions.promises import WATCH_ID_BYTES, contact_of, end_follow_up, home_of, promise, queue_circle
 from fieldapp.actions.queue import attempts_of, follow_up_of
 from fieldapp.actions.recipients import recipient_of
 from fieldapp.actions.referral_records import referral_of
 from fieldapp.domain.attempt import Attempt
-from fieldapp.domain.consent import ConsentContent, ConsentPurpose
+from fieldapp.domain.consent import ConsentPurpose
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.follow_up import FollowUpKind, FollowUpResult, OwnerQueue, check_result
 from fieldapp.domain.follow_up_form import FollowUpForm
@@ -109,32 +110,10 @@ def _create(action: Action, contact: Contact, form: ReferralForm, instead_of: st
     return referral_id
 
 
-def shareable(contact: Contact, content: tuple[ConsentContent, ...]) -> tuple[ConsentContent, ...]:
-    """A protected person's name and number are not even asked for."""
-    hidden = (ConsentContent.NAME, ConsentContent.PHONE) if contact.is_protected else ()
-    return tuple(one for one in content if one not in hidden)
-
-
-def home_of(action: Action, contact: Contact) -> Circle:
-    return records.circle_of(action.write, "contact", contact.id) or queue_circle(action.phone, contact)
-
-
 def _keep_words(action: Action, contact: Contact, form: ReferralForm) -> None:
-    action.create(
-        home_of(action, contact),
-        "consent",
-        fresh(),
-        contact_id=contact.id,
-        session_id=contact.session_id,
-        purpose=ConsentPurpose.REFERRAL,
-        answer=form.answer,
-        recipient=form.recipient,
-        content=shareable(contact, form.content),
-        given_by=form.given_by,
-        how=form.how,
-        at=action.phone.now(),
-        recorded_by=action.phone.me.person.hex(),
-    )
+    said = {"answer": form.answer, "given_by": form.given_by, "how": form.how, "recipient": form.recipient}
+    content = shareable(contact, form.content)
+    keep_consent(action, home_of(action, contact), contact, ConsentPurpose.REFERRAL, content=content, **said)
 
 
 def _watch(action: Action, home: Circle, referral_id: str) -> None:

@@ -6,6 +6,7 @@ from fieldapp.actions import one_person
 from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.allowed import check_allowed
 from fieldapp.actions.births import fresh
+from fieldapp.actions.consent_records import keep_consent
 from fieldapp.actions.documenting import check_number
 from fieldapp.actions.errors import CannotBeIdentified, GoneMeanwhile
 from fieldapp.actions.phone import Phone
@@ -86,19 +87,8 @@ def _identify(action: Action, home: Circle, person: Contact, call: Call) -> None
 
 
 def _consent(action: Action, home: Circle, person: Contact, answer: ConsentAnswer) -> None:
-    action.create(
-        home,
-        "consent",
-        fresh(),
-        contact_id=person.id,
-        session_id=person.session_id,
-        purpose=ConsentPurpose.RECONTACT,
-        answer=answer,
-        given_by=GivenBy.PERSON,
-        how=ConsentHow.ORAL,
-        at=action.phone.now(),
-        recorded_by=action.phone.me.person.hex(),
-    )
+    said = {"answer": answer, "given_by": GivenBy.PERSON, "how": ConsentHow.ORAL}
+    keep_consent(action, home, person, ConsentPurpose.RECONTACT, **said)
 
 
 def _visit(phone: Phone, person: Contact, call: Call) -> dict[str, object]:

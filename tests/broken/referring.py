@@ -83,7 +83,7 @@ PATCHES = (
     Patch(
         "protected-name-asked-for",
         "a protected person's name is not even asked for",
-        "fieldapp/actions/referring.py",
+        "fieldapp/actions/consent_records.py",
         "    hidden = (ConsentContent.NAME, ConsentContent.PHONE) if contact.is_protected else ()\n",
         "    hidden: tuple[ConsentContent, ...] = ()\n",
         f"{_S8}::test_a_protected_person_s_referral_is_seen_to_be_due_and_opened_only_by_who_looks_after_her",
