@@ -207,12 +207,26 @@ class AppPage:
 
     def _fetched(self, one: Locator) -> bool:
         """What is on the page and out of sight says how far away it is."""
+        aside = one.evaluate(_HOW_FAR_ASIDE)
         way = one.evaluate(_HOW_FAR)
-        if not way:
+        if aside:
+            self._drawn_aside(one, aside)
+        elif way:
+            self._scrolled(way)
+        else:
             return False
-        self._scrolled(way)
         self.look_over()
         return self._in_reach(one)
+
+    def _drawn_aside(self, one: Locator, by: int) -> None:
+        """A row that scrolls sideways does so where the pointer is."""
+        size, box = self.page.viewport_size, one.bounding_box()
+        assert size
+        assert box
+        self.page.mouse.move(size["width"] * 0.5, box["y"] + box["height"] / 2)
+        before = self.page.evaluate(_PLACES_ASIDE)
+        self.page.mouse.wheel(by, 0)
+        self.page.evaluate(_MOVED_ASIDE, before)
 
     def _stands_under(self, one: Locator, heading: str) -> bool:
         return not heading or bool(one.evaluate(_STANDS_UNDER, heading))
@@ -221,12 +235,13 @@ class AppPage:
         return self.page.locator(f':is(input, textarea)[aria-label="{label}"]')
 
     def tappable(self, name: str, *, whole: bool = False) -> Locator:
-        # Flutter puts the parts of a name on lines of their own.
+        # Flutter puts the parts of a name on lines of their own, and the count on a tab before its name.
         pattern = re.compile(rf"^\s*{re.escape(name)}\s*$" if whole else rf"^\s*{re.escape(name)}")
         found = self.page.get_by_role("button", name=pattern)
         for role in ROLES[1:]:
             found = found.or_(self.page.get_by_role(role, name=pattern))  # type: ignore[arg-type]
-        return found
+        counted = re.compile(rf"^\s*\d+\s+{re.escape(name)}\s*$")
+        return found.or_(self.page.get_by_role("tab", name=counted))
 
     # Keeping
 
@@ -267,14 +282,28 @@ _TEXTS = """() => {
 }"""
 _PLACES = """() => [...document.querySelectorAll('flt-semantics-host *')]
     .map(one => one.id + Math.round(one.getBoundingClientRect().y)).join()"""
-# A few pictures later everything is somewhere else, or it was the end of the page.
-_MOVED = f"""async before => {{
-    for (let drawn = 0; drawn < 12; drawn++) {{
-        await new Promise(next => requestAnimationFrame(next));
-        if (({_PLACES})() !== before) return true;
-    }}
-    return false;
-}}"""
+_PLACES_ASIDE = _PLACES.replace(".y", ".x")
+
+
+def _moved(places: str) -> str:
+    """A few pictures later everything is somewhere else, or it was the end of the page."""
+    return f"""async before => {{
+        for (let drawn = 0; drawn < 12; drawn++) {{
+            await new Promise(next => requestAnimationFrame(next));
+            if (({places})() !== before) return true;
+        }}
+        return false;
+    }}"""
+
+
+_MOVED = _moved(_PLACES)
+_MOVED_ASIDE = _moved(_PLACES_ASIDE)
+# Zero while it does not stick out of the window.
+_HOW_FAR_ASIDE = """one => {
+    const box = one.getBoundingClientRect();
+    const out = box.width && (box.x < 0 || box.right > innerWidth + 1);
+    return out ? Math.round(box.x + box.width / 2 - innerWidth / 2) : 0;
+}"""
 # Where the middle of it would be in the middle of what scrolls it.
 _HOW_FAR = """one => {
     const box = one.getBoundingClientRect();

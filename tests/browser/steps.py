@@ -102,7 +102,8 @@ def register_call(page: AppPage, *, name: str, number: str) -> str:
 
 def open_safety(page: AppPage) -> None:
     """The strip of a supporter's start page, whatever it says."""
-    says = r"^\s*(\d+ \w+ bara på|Allt är säkrat|Åk till täckning)"
+    # The browser reads the pattern, and to it ö is no letter of a word.
+    says = r"^\s*(\d+ \S+ bara på|Allt är säkrat|Åk till täckning)"
     page.bring(page.page.get_by_role("button", name=re.compile(says)), "the strip").click()
 
 
