@@ -37,9 +37,15 @@ def invite(chef: AppPage, name: str, role: str) -> str:
 
 
 def read_invite(chef: AppPage) -> str:
-    """The code as it stands on her page, in groups of four."""
-    spoken = chef.reads(INVITE).split()
+    """The code as it stands on her page, which is then left."""
+    code = invite_on_page(chef)
     chef.tap("Klart")
+    return code
+
+
+def invite_on_page(chef: AppPage) -> str:
+    """In groups of four."""
+    spoken = chef.reads(INVITE).split()
     return "-".join("".join(spoken[start : start + 4]) for start in range(0, len(spoken), 4))
 
 
@@ -115,12 +121,14 @@ def send_now(page: AppPage) -> None:
     page.tap("Tillbaka")
 
 
-def open_session(page: AppPage, *, kind: str, area: str, site: str = "Medborgarkontoret") -> None:
-    """Four answers."""
+def open_session(page: AppPage, *, kind: str, area: str, site: str = "Medborgarkontoret", earlier: int = 0) -> None:
+    """Four answers, and how many times five minutes ago the alarm came."""
     page.tap("Öppna insats")
     page.ticks(kind)
     page.fills("Område", area)
     page.ticks("TiB")
+    for _tap in range(earlier):
+        page.tap("Larm: fem minuter tidigare")
     page.ticks(site)
     page.tap("Öppna insatsen nu")
     page.waits_for("Inga besök än.")
