@@ -59,18 +59,19 @@ OVER: Final = {
 }
 
 
-def walkthrough_card(shell: Shell) -> list[ft.Control]:
-    """Nothing outside the demo."""
-    return [WalkthroughCard(shell.guided_since)] if shell.guided_since else []
+def walkthrough_card(shell: Shell, *, folded: bool = False) -> list[ft.Control]:
+    """Nothing outside the demo. `folded`: where there is work to do, only the name of the next step."""
+    return [WalkthroughCard(shell.guided_since, folded)] if shell.guided_since else []
 
 
 @component
-def WalkthroughCard(since: datetime) -> ft.Control:
+def WalkthroughCard(since: datetime, folded: bool) -> ft.Control:
     phone = use_phone()
-    opened, turn = ft.use_state(True)
+    opened, turn = ft.use_state(not folded)
     found = actions.walkthrough(phone, since)
     count = _("{done} of {total} done").format(done=found.done_count, total=len(found.steps))
-    head = [c.text(_("Exercise: the next step"), "title_medium"), c.hint(count)]
+    told = count if opened or found.next is None else label(found.next)
+    head = [c.text(_("Exercise: the next step"), "title_medium"), c.hint(told)]
     lines = [*_next(found, role_of(phone)), *map(partial(_line, found), found.steps)]
     stretch = ft.CrossAxisAlignment.STRETCH
     inside = ft.Column([*lines], spacing=10, tight=True, horizontal_alignment=stretch)
