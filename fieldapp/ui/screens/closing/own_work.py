@@ -21,11 +21,11 @@ I = ft.Icons  # noqa: E741 - read as a table of icons
 
 
 def own_work(phone: Phone, session: SessionView) -> list[ft.Control]:
-    """Nothing once it is closed."""
+    """Nothing once it is closed; nobody new when it is about to be."""
     if session.state is SessionState.CLOSED or not allowed(phone, Deed.CREATE_VISIT):
         return []
     if not session.joined:
-        return [_offer(phone, session)]
+        return [_offer(phone, session)] if session.state is SessionState.OPEN else []
     count = c.secondary(_("Count"), partial(_work, phone, session.id, "/count"), I.EXPOSURE_PLUS_1)
     visit = c.secondary(_("New visit"), partial(_work, phone, session.id, "/visit"), I.ADD)
     mine = visits.my_visits(phone, session.id)
