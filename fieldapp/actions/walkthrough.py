@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from fieldapp.actions import evaluating, queue, safety, sessions, taking_over, visits, week
+from fieldapp.actions import evaluating, proposals, queue, safety, sessions, visits, week
 from fieldapp.actions.allowed import role_of
 from fieldapp.actions.handover_records import handovers, taken
 from fieldapp.actions.phone import Phone
@@ -42,7 +42,7 @@ def walkthrough(phone: Phone, since: datetime) -> Walkthrough:
     steps = STEPS.get(role_of(phone), ())
     first = next(iter(seen.follow_ups), None)
     referral = next((one for one in seen.referrals if one.sent_at is None), None)
-    incoming = next(taking_over.waiting(phone), None)
+    incoming = next(proposals.waiting(phone), None)
     return Walkthrough(
         steps=steps,
         done=frozenset(step for step in _done(seen) if step in steps),
