@@ -8,6 +8,7 @@ from fieldapp.actions import guests, lent, letters
 from fieldapp.actions.action import one_action
 from fieldapp.actions.allowed import check_allowed
 from fieldapp.actions.births import born_id
+from fieldapp.actions.connecting import Connection, read_code
 from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.actions.guests import GuestForm
 from fieldapp.actions.letters import LetterView
@@ -35,6 +36,7 @@ from fieldapp.domain.permissions import Action
 from fieldapp.store import letters as kept
 from fieldapp.store import records
 from fieldapp.store.store import Write
+from sync.errors import FixAndRetry
 from sync.protocol.circle import Circle
 
 REQUEST, ANSWER, INVITES, ENDED = "loan_request", "loan_answer", "loan_invites", "loan_ended"
@@ -187,6 +189,8 @@ def _view(phone: Phone, noted: Loan, said: list[tuple[LetterView, Said]]) -> Loa
     # Only the board that was asked, or that asked, is listened to.
     heard = [(one, words) for one, words in said if one.answers == noted.id and one.board == noted.board]
     answer = _first(heard, ANSWER) if noted.side is LoanSide.BORROWS else {}
+    # Each shift has its own, and those of the shift before have been used.
+    invites = _first(heard[::-1], INVITES)
     ended = _first(heard, ENDED)
     people = noted.people or people_of(answer.get("people"))
     refused = noted.refused_because or as_text(answer.get("refused_because"))[:REASON_CHARACTERS]
@@ -203,7 +207,7 @@ def _view(phone: Phone, noted: Loan, said: list[tuple[LetterView, Said]]) -> Loa
         people=people,
         refused_because=refused,
         invited=noted.invited,
-        invites=tuple(_invites(_first(heard, INVITES))),
+        invites=tuple(_invites(invites)),
         hours=hours,
         asked_at=noted.asked_at,
         waits=_waits(phone, noted.id),
@@ -225,8 +229,22 @@ def _state(*, over: bool, refused: bool, agreed: bool) -> LoanState:
 def _invites(words: Said) -> Iterator[SentInvite]:
     written = words.get("invites")
     for one in written[:MOST_PEOPLE] if isinstance(written, list) else ():
-        if isinstance(one, Mapping) and as_text(one.get("link")):
-            yield SentInvite(as_text(one.get("name")), as_text(one["link"]), as_instant(one.get("until")))
+        if isinstance(one, Mapping) and (connection := _connection(as_text(one.get("link")))):
+            yield SentInvite(
+                name=as_text(one.get("name")),
+                link=as_text(one["link"]),
+                server=connection.server,
+                code=str(connection.code),
+                until=as_instant(one.get("until")),
+            )
+
+
+def _connection(link: str) -> Connection | None:
+    """The other board wrote it: one that leads nowhere is no invite."""
+    try:
+        return read_code(link)
+    except FixAndRetry:
+        return None
 
 
 def _waits(phone: Phone, loan_id: str) -> bool:

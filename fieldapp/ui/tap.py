@@ -1,9 +1,11 @@
 """What happens when somebody taps: sync and async actions alike, and no crash screen."""
 
+import asyncio
 import inspect
 import logging
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import flet as ft
 from fieldapp.ui.idle import idle
 from fieldapp.ui.look import look, narrow
 from fieldapp.ui.tokens import BAR_HEIGHT, BUTTON, RADIUS_FIELD, TYPE, L
+from fieldapp.ui.turns import newest, turn
 from fieldapp.ui.words import _, sentence
 from sync.errors import StodkedjanError
 
@@ -26,20 +29,30 @@ log = logging.getLogger("stodkedjan.ui")
 
 def tap(action: Callable[..., Outcome], *values: object) -> Handler:
     """A handler that calls `action(*values)`; a coroutine made in a lambda would never run otherwise."""
+    return partial(_tapped, action, *values)
 
-    async def tapped(_event: ft.Event[Any]) -> None:
-        await guarded(action, *values)
 
-    return tapped
+async def _tapped(action: Callable[..., Outcome], *values_and_event: Any) -> None:
+    *values, event = values_and_event
+    await _in_turn(event, partial(_tapped, action, *values))
 
 
 def typed(changed: Callable[[str], Outcome]) -> Handler:
     """A handler that passes on what a field holds now."""
+    return partial(_typed, changed)
 
-    async def changed_to(event: ft.Event[Any]) -> None:
-        await guarded(changed, str(event.control.value or ""))
 
-    return changed_to
+async def _typed(changed: Callable[[str], Outcome], event: ft.Event[Any]) -> None:
+    # The field's own value may have been drawn back meanwhile; what was typed is in the event.
+    words = event.control.value if event.data is None else event.data
+    await _in_turn(event, partial(_typed, changed), str(words or ""))
+
+
+async def _in_turn(event: ft.Event[Any], handler: "partial[Coroutine[Any, Any, None]]", *said: str) -> None:
+    async with turn():
+        action, *values = newest(event, handler).args
+        going_on = asyncio.ensure_future(guarded(action, *values, *said))
+    await going_on
 
 
 async def guarded(action: Callable[..., Outcome], *values: object) -> None:

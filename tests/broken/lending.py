@@ -176,6 +176,14 @@ PATCHES = (
         _S04 + "test_two_are_asked_for_one_is_named_invited_and_her_hours_come_back",
     ),
     Patch(
+        "lent-are-shown-the-invites-of-the-first-shift",
+        "the board that lends shows the invites that have not been used",
+        "fieldapp/actions/loans.py",
+        "_first(heard[::-1], INVITES)",
+        "_first(heard, INVITES)",
+        _S04 + "test_the_lending_board_has_the_newest_shift_s_invites_to_show_or_to_read_out",
+    ),
+    Patch(
         "exercise-is-pinned-by-a-real-board",
         "an exercise and a real board never connect, in either direction",
         "sync/protocol/exercise_rules.py",

@@ -22,6 +22,7 @@ from fieldapp.actions import (
     visits,
     wiping,
 )
+from fieldapp.actions.connecting import read_code
 from fieldapp.actions.door import PhoneWiped
 from fieldapp.actions.errors import (
     GoneMeanwhile,
@@ -162,6 +163,25 @@ def test_two_are_asked_for_one_is_named_invited_and_her_hours_come_back(boards: 
     assert over.hours == LoanHours(1, timedelta(hours=3))
     assert over.people[0].member == doris_at_home
     assert loans.loan(chief.phone, asked).hours == LoanHours(1, timedelta(hours=3))
+
+
+def test_the_lending_board_has_the_newest_shift_s_invites_to_show_or_to_read_out(boards: Boards) -> None:
+    chief, bo = boards.chief, boards.bromma.supervisor
+    asked = loans.ask(chief.phone, bo.phone.board.hex(), boards.session.id, two_for_eight_hours(boards))
+    boards.here.sync_all(chief, bo)
+    loans.lend(bo.phone, asked, [boards.doris.phone.me.person.hex()])
+    boards.here.sync_all(bo, chief)
+    sent = []
+    for ends in (8, 32):
+        [made] = loans.invite(chief.phone, asked, boards.here.time + timedelta(hours=ends))
+        boards.here.sync_all(chief, bo)
+        sent.append(made.link)
+        [shown] = loans.loan(bo.phone, asked).invites
+
+        assert shown.link == made.link
+        assert read_code(shown.code, shown.server) == read_code(made.link)
+
+    assert len(set(sent)) == 2
 
 
 def test_a_board_that_has_nobody_says_why_and_only_supervisors_ask_and_answer(boards: Boards) -> None:

@@ -8,7 +8,7 @@ import flet as ft
 import pytest
 
 from fieldapp.ui.component import component, screen
-from fieldapp.ui.components import primary, text
+from fieldapp.ui.components import field, primary, text
 from fieldapp.ui.look import look
 from tests.ui.screen_driver import Screen, open_screen
 
@@ -61,6 +61,59 @@ def test_updates_go_on_after_a_part_has_broken_while_it_was_drawn_again() -> Non
     drawn = asyncio.run(story())
 
     assert drawn.texts().count("ritad 0") == 2
+
+
+@component
+def Asking() -> ft.Control:  # noqa: N802 - a component
+    words, write = ft.use_state("")
+    count, set_count = ft.use_state(0)
+    read_out, read = ft.use_state("")
+    return ft.Column(
+        [
+            field("Skäl", words, write),
+            text(f"skrivet: {words}"),
+            text(f"uppläst: {read_out}"),
+            primary("Räkna upp", lambda: set_count(count + 1)),
+            primary("Läs upp", lambda: read(f"{words} {count}")),
+        ]
+    )
+
+
+def test_what_is_typed_is_kept_when_something_else_is_drawn_in_the_same_moment() -> None:
+    async def story() -> Screen:
+        drawn = await open_screen(Asking)
+        box = drawn.field("Skäl")
+        drawn.session.apply_patch(box._i, {"value": "Ingen bemanning"})
+        await drawn.tap("Räkna upp")
+        await drawn.session.dispatch_event(box._i, "change", "Ingen bemanning")
+        await drawn.settle()
+        return drawn
+
+    drawn = asyncio.run(story())
+
+    assert drawn.shows("skrivet: Ingen bemanning")
+    assert drawn.field("Skäl").value == "Ingen bemanning"
+
+
+def test_what_was_done_within_one_moment_is_all_kept_in_its_order() -> None:
+    """A phone that was busy gets it all at once: words typed, a number counted up twice."""
+
+    async def story() -> Screen:
+        drawn = await open_screen(Asking)
+        box, button = drawn.field("Skäl"), drawn.tappable("Räkna upp")
+        drawn.session.apply_patch(box._i, {"value": "Ingen bemanning"})
+        await asyncio.gather(
+            drawn.session.dispatch_event(box._i, "change", "Ingen bemanning"),
+            drawn.session.dispatch_event(button._i, "click", None),
+            drawn.session.dispatch_event(button._i, "click", None),
+            drawn.session.dispatch_event(drawn.tappable("Läs upp")._i, "click", None),
+        )
+        await drawn.settle()
+        return drawn
+
+    drawn = asyncio.run(story())
+
+    assert drawn.shows("uppläst: Ingen bemanning 2")
 
 
 def test_what_a_person_wrote_never_reaches_the_log(caplog: pytest.LogCaptureFixture) -> None:

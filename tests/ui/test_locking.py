@@ -161,6 +161,30 @@ def _nothing() -> None:
     """Nobody taps it here."""
 
 
+def test_a_tap_that_comes_before_the_page_is_drawn_again_takes_the_whole_passphrase(story: Story, phone: Phone) -> None:
+    door.lock(phone)
+
+    async def told() -> Shell:
+        shell = Shell(phone.folder, clock=story.now)
+        seen = door.look(phone.folder, clock=story.now)
+
+        def inside() -> ft.Control:
+            return Unlock(seen, ask_help=_nothing, urgent=_nothing, wiped=_nothing, choose_place=_nothing)
+
+        screen = await open_screen(lambda: cast(ft.Control, ShellContext(shell, inside)))
+        field, button = screen.field("Lösenord"), screen.tappable("Lås upp")
+        screen.session.apply_patch(field._i, {"value": PASSPHRASE})
+        typed = screen.session.dispatch_event(field._i, "change", PASSPHRASE)
+        tapped = screen.session.dispatch_event(button._i, "click", None)
+        await asyncio.gather(typed, tapped)
+        screen.close()
+        return shell
+
+    shell = asyncio.run(told())
+    assert shell.phone is not None
+    story.supervisor.holds(shell.phone)
+
+
 @pytest.mark.parametrize(
     ("reason", "words"),
     [

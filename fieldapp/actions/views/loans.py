@@ -12,6 +12,8 @@ class SentInvite:
 
     name: str
     link: str
+    server: str
+    code: str
     until: datetime | None
 
 

@@ -21,7 +21,7 @@ from fieldapp.ui.screens.casework.desk import page_view
 from fieldapp.ui.screens.closing.errand import use_errand
 from fieldapp.ui.screens.loans import addresses
 from fieldapp.ui.screens.loans.parts import asked_for, outcome, standing
-from fieldapp.ui.screens.supervision.invited import square
+from fieldapp.ui.screens.supervision.invited import square, typed_instead
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.tap import Action, say
 from fieldapp.ui.words import _, moment, ngettext
@@ -140,5 +140,9 @@ def _invites(found: LoanView) -> list[ft.Control]:
 def _invite(one: SentInvite) -> ft.Control:
     until = [c.fact(I.SCHEDULE, _("Until {when}").format(when=moment(one.until)))] if one.until else []
     return c.card(
-        c.text(one.name, "title_medium"), square(one.link, _("A QR code with the invite")), *until, spacing=10
+        c.text(one.name, "title_medium"),
+        square(one.link, _("A QR code with the invite")),
+        *typed_instead(one.code, one.server),
+        *until,
+        spacing=10,
     )

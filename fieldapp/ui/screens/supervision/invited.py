@@ -21,14 +21,17 @@ def invited(invite: InviteView) -> list[ft.Control]:
     return [
         c.text(who, "title_large"),
         square(invite.link, _("A QR code with the invite")),
-        c.card(
-            c.text(_("Or write the code on the phone"), "title_small"),
-            code_groups(invite.code),
-            c.fact(ft.Icons.DNS_OUTLINED, _("Server address: {address}").format(address=invite.server)),
-            c.fact(ft.Icons.SCHEDULE, until),
-            spacing=10,
-        ),
+        c.card(*typed_instead(invite.code, invite.server), c.fact(ft.Icons.SCHEDULE, until), spacing=10),
         *_digits_later(invite),
+    ]
+
+
+def typed_instead(code: str, server: str) -> list[ft.Control]:
+    """For a phone that cannot scan, or is somewhere else: what to read to whoever holds it."""
+    return [
+        c.text(_("Or write the code on the phone"), "title_small"),
+        code_groups(code),
+        c.fact(ft.Icons.DNS_OUTLINED, _("Server address: {address}").format(address=server)),
     ]
 
 
