@@ -1,13 +1,16 @@
 """`python -m tests` runs every test, and gets Chromium for those that need it where that is allowed."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 APT = "apt-get"
+LAST_FAILED = Path(".pytest_cache/v/cache/lastfailed")
 
 
 def main() -> int:
@@ -36,11 +39,18 @@ def _on_two_cores() -> int:
 def _in_a_browser() -> int:
     """A story that fails is told once more and says so: a tap can fall on a page that is being drawn. Twice is red."""
     code = _pytest("-m", "browser")
-    if code == 0:
-        return 0
-    sys.stdout.write("\nThe tests in a browser failed; telling the story once more from the beginning.\n")
+    if code != pytest.ExitCode.TESTS_FAILED:
+        return code
+    stories = _failed_stories()
+    sys.stdout.write(f"\nTelling once more, from the beginning: {' '.join(stories)}\n")
     sys.stdout.flush()
-    return _pytest("-m", "browser")
+    return _pytest("-m", "browser", *stories)
+
+
+def _failed_stories() -> list[str]:
+    """Whole files: a step of a story begins where the one before it ended."""
+    failed = json.loads(LAST_FAILED.read_text())
+    return sorted({name.partition("::")[0] for name in failed if name.startswith("tests/")})
 
 
 def _pytest(*arguments: str) -> int:

@@ -30,6 +30,7 @@ def test_a_supporter_is_asked_for_lent_works_a_shift_and_leaves_nothing_on_her_p
     code = register_call(guest, name="Amina", number="070-174 06 41")
     stage.passes(hours=4, minutes=1)
     guest.tap("Mina besök")
+    guest.waits_for("1 besök")
     guest.tap("Insats")
     guest.waits_for("Över 4 timmar utan rast")
     send_now(guest)
@@ -123,7 +124,7 @@ def _ends_the_loan(chef: AppPage, code: str) -> None:
 
 def _is_home(guest: AppPage, code: str) -> None:
     """Only her own board's place is left, and nothing of the other in it."""
-    guest.waits_for(HOME)
+    guest.tap(HOME)
     unlock(guest)
     guest.waits_for("Ingen insats pågår")
     guest.tap("Mina besök")

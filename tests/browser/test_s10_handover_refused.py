@@ -41,6 +41,7 @@ def test_a_handover_is_refused_and_the_next_is_answered_too_late(stage: Stage) -
     stage.passes(minutes=31)
     _is_alarmed(johan)
     karin.tap("Insatser")
+    karin.waits_for("Öppna insats")
     karin.tap("Kö")
     karin.waits_for("Ingen har svarat på två timmar.", seconds=90)
     open_it(karin)
