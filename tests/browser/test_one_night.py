@@ -202,10 +202,7 @@ class TestOneNight:
 
     def test_she_opens_the_follow_up_and_the_person(self, step: Night) -> None:
         siv = step.siv
-        # The window was a desk's a moment ago: until the phone's picture is whole, a row may move under the finger.
-        siv.waits_for("Öppna nästa")
-        siv.tap(spelt(step.codes["contact"]))
-        siv.waits_for("Namn, telefon och skäl visas först när du öppnar personen.")
+        siv.taps_until(spelt(step.codes["contact"]), "Namn, telefon och skäl visas först när du öppnar personen.")
         before = siv.says(NAME)
         siv.tap("Öppna personen")
         siv.waits_for("Loggas.")
