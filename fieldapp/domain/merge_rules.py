@@ -83,6 +83,7 @@ RULES: Final[Mapping[tuple[str, str], Rule]] = {
     ("evaluation", "worked"): keep_both,
     ("evaluation", "did_not_work"): keep_both,
     ("evaluation", "knew_of_support"): keep_both,
+    ("local_routine", "words"): keep_both,
     ("incident", "impact_note"): keep_both,
     ("incident", "activation_why"): keep_both,
     ("visit", "note"): keep_both,

@@ -12,6 +12,7 @@ from fieldapp.ui.screens.loans.loan import LoanPage
 from fieldapp.ui.screens.staffing.activation import ActivationPage
 from fieldapp.ui.screens.staffing.call import CallPage
 from fieldapp.ui.screens.staffing.colleague import ColleaguePage
+from fieldapp.ui.screens.staffing.deviations import DeviationsPage
 from fieldapp.ui.screens.staffing.lead import LeadPage
 from fieldapp.ui.screens.staffing.offers import OffersPage
 from fieldapp.ui.screens.staffing.place import Staffing
@@ -48,5 +49,6 @@ UNDER_SESSION: Final = [
     ft.Route(path="lead", component=LeadPage),
     ft.Route(path="offers", component=OffersPage),
     ft.Route(path="places", component=PlacesPage),
+    ft.Route(path="deviations", component=DeviationsPage),
 ]
 STAFFING_ROUTES: Final = [ft.Route(path="/staffing", component=Staffing, children=_UNDER_STAFFING)]

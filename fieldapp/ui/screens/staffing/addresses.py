@@ -45,3 +45,7 @@ def activation(session_id: str) -> str:
 
 def places_of(session_id: str) -> str:
     return f"{sessions.session(session_id)}/places"
+
+
+def deviations(session_id: str) -> str:
+    return f"{sessions.session(session_id)}/deviations"
