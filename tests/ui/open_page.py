@@ -68,9 +68,20 @@ class OpenPage:
     async def tap_until(self, name: str, words: str) -> None:
         """For what is done in a thread: taps, and waits until these words are there."""
         await self.screen.tap(name)
+        await self.until(words)
+
+    async def until(self, words: str) -> None:
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while not self.shows(words):
+            while not (self.shows(words) or self.offers(words)):
                 await asyncio.sleep(0)
+
+    async def until_left(self, route: str) -> str:
+        """Waits until another page is on top; gives its address."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while self.screen.page.route == route:
+                await asyncio.sleep(0)
+        await self.settle()
+        return self.screen.page.route
 
     def close(self) -> None:
         self._forget()
