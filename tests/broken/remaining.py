@@ -4,6 +4,8 @@ from tests.broken.patch import Patch
 
 _ROUTINES, _ROUTINES_TEST = "fieldapp/actions/local_routines.py", "tests/actions/test_local_routines.py::"
 _DEVIATING, _DEVIATING_TEST = "fieldapp/actions/deviating.py", "tests/actions/test_deviating.py::"
+_OUTSIDE, _OUTSIDE_TEST = "fieldapp/actions/outside.py", "tests/actions/test_outside.py::"
+_COMMANDING, _COMMANDING_TEST = "fieldapp/actions/commanding.py", "tests/actions/test_commanding.py::"
 
 PATCHES = (
     Patch(
@@ -77,5 +79,93 @@ PATCHES = (
         "for one in deviations if one.session_id in asked",
         "for one in deviations if one.session_id in asked or asked",
         _DEVIATING_TEST + "test_they_are_counted_when_the_session_is_looked_back_on_and_stand_in_the_table",
+    ),
+    Patch(
+        "outside-at-level-one",
+        "people from outside are put on the list at level 2 alone",
+        _OUTSIDE,
+        "    if not _is_external(phone, session):\n        raise OnlyAtLevelTwo\n",
+        "",
+        _OUTSIDE_TEST + "test_at_level_two_they_are_on_everybody_s_list_and_get_no_device_and_no_key",
+    ),
+    Patch(
+        "outside-forgotten-at-level-one",
+        "who was there at level 2 stays readable when the level goes back",
+        _OUTSIDE,
+        "    return in_order(found, session, phone.now())\n",
+        "    return in_order(found, session, phone.now()) if _is_external(phone, session) else ()\n",
+        _OUTSIDE_TEST + "test_what_was_written_stays_when_the_level_goes_back_and_no_more_is_written",
+    ),
+    Patch(
+        "outside-by-supporters",
+        "only who staffs a session puts people from outside on its list",
+        _OUTSIDE,
+        "    check_allowed(phone, Deed.STAFF_SESSION)\n    if not _is_external",
+        "    if not _is_external",
+        _OUTSIDE_TEST + "test_at_level_two_they_are_on_everybody_s_list_and_get_no_device_and_no_key",
+    ),
+    Patch(
+        "outside-never-gone",
+        "they leave the list of those who are here at their hour",
+        "fieldapp/domain/outside_staff.py",
+        "self.gone_at is not None or (self.ends_at is not None and now >= self.ends_at)",
+        "self.gone_at is not None",
+        _OUTSIDE_TEST + "test_they_leave_the_list_of_those_who_are_here_by_themselves_at_their_hour",
+    ),
+    Patch(
+        "command-without-receipt",
+        "the board leads until the receipt of central crisis command is noted",
+        _COMMANDING,
+        '.to_json(), "state": CommandState.PROPOSED}',
+        '.to_json(), "state": CommandState.RECEIVED}',
+        _COMMANDING_TEST + "test_sums_go_and_no_person_follows_and_the_board_leads_until_the_receipt",
+    ),
+    Patch(
+        "small-figures-go-to-command",
+        "central crisis command gets no figure of one to four persons",
+        "fieldapp/domain/command_handover.py",
+        "cls(people=found.people, on_now",
+        "cls(people=found.people or 3, on_now",
+        _COMMANDING_TEST + "test_small_figures_are_hidden_from_central_crisis_command_too",
+    ),
+    Patch(
+        "withdrawal-undoes-the-receipt",
+        "what central crisis command has received is not taken back by who did not know",
+        "fieldapp/domain/merge_rules.py",
+        '"received", "withdrawn")',
+        '"withdrawn", "received")',
+        _COMMANDING_TEST + "test_a_proposal_can_be_taken_back_but_not_what_was_received",
+    ),
+    Patch(
+        "two-commands-proposed",
+        "a later proposal does not hide that central crisis command leads",
+        "fieldapp/domain/command_handover.py",
+        "for state in in_force for one in newest_first if one.state is state",
+        "for one in newest_first if one.state in in_force",
+        _COMMANDING_TEST + "test_who_proposed_apart_does_not_hide_that_central_crisis_command_leads",
+    ),
+    Patch(
+        "proposed-while-command-leads",
+        "nothing is proposed to central crisis command while it leads",
+        _COMMANDING,
+        "        raise HandoverUnderWay if before.state is CommandState.PROPOSED else CommandGone\n",
+        "        if before.state is CommandState.PROPOSED:\n            raise HandoverUnderWay\n",
+        _COMMANDING_TEST + "test_the_board_leads_again_when_it_is_noted_and_only_then_proposes_anew",
+    ),
+    Patch(
+        "command-proposed-by-anybody",
+        "only who may hand over a session hands over its command",
+        _COMMANDING,
+        "    _check(phone)\n    before = standing",
+        "    before = standing",
+        _COMMANDING_TEST + "test_one_at_a_time_by_who_may_and_the_receipt_is_a_function_and_a_time_that_can_be",
+    ),
+    Patch(
+        "reason-asked-again-after-assigning",
+        "after assigning nobody is asked for one more reason",
+        "fieldapp/ui/screens/casework/assign.py",
+        "            await go(places.QUEUE)\n",
+        "            await go(places.person(contact))\n",
+        "tests/actions/test_assigning_screen.py::test_after_assigning_no_second_reason_is_asked",
     ),
 )

@@ -27,6 +27,10 @@ def call(session_id: str, person: str) -> str:
     return f"{staff(session_id)}/call/{person}"
 
 
+def outside(session_id: str) -> str:
+    return f"{staff(session_id)}/outside"
+
+
 def relief(session_id: str, shift: str) -> str:
     return f"{staff(session_id)}/relief/{shift}"
 

@@ -13,6 +13,7 @@ from fieldapp.ui.going import going
 from fieldapp.ui.screens.boards import addresses as boards
 from fieldapp.ui.screens.closing import addresses as closing
 from fieldapp.ui.screens.loans import addresses as loans
+from fieldapp.ui.screens.reporting.command import command_line
 from fieldapp.ui.screens.staffing import addresses
 from fieldapp.ui.screens.staffing.chain import chain_card
 from fieldapp.ui.words import _, ngettext
@@ -26,7 +27,7 @@ def session_errands(phone: Phone, session: str) -> list[ft.Control]:
     lines += [_places(phone, session), _offers(phone, session)]
     lines.append(_deviations(phone, session))
     if allowed(phone, Deed.STAFF_SESSION):
-        lines += [_activation(session), _status(session)]
+        lines += [_activation(session), _status(session), command_line(phone, session)]
     if allowed(phone, Deed.PROPOSE_HANDOVER) and phone.roster.peers:
         lines.append(_hand_over(session))
     return [*chain_card(phone, session), c.rows(*lines)]
