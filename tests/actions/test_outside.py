@@ -131,6 +131,10 @@ def test_the_staff_page_offers_it_at_level_two_alone(story: Story) -> None:
         await page.tap_until("Sätt upp dem på listan", "vad de gör här")
         await page.write("Vad de gör här", "Samtalsstöd")
         await page.tap_until("Sätt upp dem på listan", "Samtalsstöd, 1 person")
+        await page.tap("Notera att de har gått")
+        assert page.shows("Har Röda Korset gått?")
+        await page.tap_until("De har gått", "Har gått")
+        assert not page.offers("Notera att de har gått")
         page.close()
 
     asyncio.run(looks())

@@ -120,6 +120,12 @@ def outside(chef: AppPage, album: Album) -> None:
     chef.tap("Sätt upp dem på listan")
     chef.waits_for("Någon att sitta hos, 1 person")
     album.take(chef, "staff_with_outside")
+    chef.tap("Notera att de har gått")
+    chef.waits_for("Har Röda Korset gått?")
+    album.take(chef, "staff_outside_leaving")
+    chef.tap("De har gått")
+    chef.waits_for("Det är noterat att de har gått.")
+    album.take(chef, "staff_outside_gone")
     chef.tap("Tillbaka")
 
 
@@ -136,6 +142,12 @@ def command(chef: AppPage, album: Album) -> None:
     chef.tap("Notera mottagandet")
     chef.waits_for("av Stabschef. CKL leder.")
     album.take(chef, "command_received")
+    chef.tap("Notera att nämnden leder igen")
+    chef.waits_for("Leder nämnden igen?")
+    album.take(chef, "command_lead_again")
+    chef.tap("Nämnden leder igen")
+    chef.waits_for("Nämnden leder igen sedan")
+    album.take(chef, "command_returned")
     chef.tap("Tillbaka")
     chef.waits_for("Från larm till första besök")
 

@@ -23,7 +23,7 @@ from fieldapp.domain.permissions import Action as Deed
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component, screen
 from fieldapp.ui.going import go, going
-from fieldapp.ui.hooks import use_made
+from fieldapp.ui.hooks import use_made, use_optional
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.boards.half_hours import STEP, half_hour_row, next_half_hour
 from fieldapp.ui.screens.casework.desk import page_view
@@ -42,17 +42,20 @@ Fill = Callable[[OutsideStaffForm], None]
 def OutsideList(session: str) -> ft.Control:
     """Nothing at level 1, unless somebody was there before the level went back."""
     phone = use_phone()
+    leaving, ask = use_optional(OutsideStaff)
     errand, run = use_errand()
 
     async def gone(one: OutsideStaff) -> None:
+        ask(None)
         if await run("gone", outside.note_gone, phone, session, one.id):
             say(_("It is noted that they have left."))
 
+    ft.use_dialog(_asked(leaving, partial(gone, leaving), partial(ask, None)) if leaving else None)
     found, may_add = outside.outside_staff(phone, session), outside.may_add(phone, session)
     if not found and not may_add:
         return ft.Container(width=0, height=0)
     may = allowed(phone, Deed.STAFF_SESSION)
-    lines = [_row(phone, one, partial(gone, one) if may else None) for one in found]
+    lines = [_row(phone, one, partial(ask, one) if may else None) for one in found]
     add = c.quiet(_("Put people from outside on the list"), going(addresses.outside(session)), I.GROUP_ADD_OUTLINED)
     parts = [
         c.header(_("From outside"), "title_medium"),
@@ -64,11 +67,19 @@ def OutsideList(session: str) -> ft.Control:
     return ft.Column([*parts], spacing=12, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
+def _asked(leaving: OutsideStaff, gone: Action, stay: Action) -> ft.AlertDialog:
+    words = _("It stands on the list when they left. If they come back, put them on the list again.")
+    title = _("Has {organisation} left?").format(organisation=leaving.organisation)
+    return c.confirm_dialog(title, words, yes=_("They have left"), do=gone, leave=stay)
+
+
 def _row(phone: Phone, one: OutsideStaff, gone: Action | None) -> ft.Control:
     many = ngettext("{n} person", "{n} persons", one.people).format(n=one.people)
     is_gone = one.is_gone(phone.now())
     contact = [c.hint(_("Ask for {name}").format(name=one.contact))] if one.contact else []
-    left = [c.status_line(c.Status(I.LOGOUT, _("Has left")))] if is_gone else []
+    left: list[ft.Control] = [c.status_line(c.Status(I.LOGOUT, _("Has left")))] if is_gone else []
+    if gone and not is_gone:
+        left = [ft.Row([c.quiet(_("Note that they have left"), gone, I.LOGOUT)], wrap=True)]
     return c.row(
         c.text(one.organisation, "title_medium"),
         c.text(f"{one.function}, {many}", "body_medium"),
@@ -76,7 +87,6 @@ def _row(phone: Phone, one: OutsideStaff, gone: Action | None) -> ft.Control:
         *contact,
         *left,
         before=c.icon(I.VOLUNTEER_ACTIVISM_OUTLINED, 24),
-        trailing=c.quiet(_("Have left"), gone) if gone and not is_gone else None,
     )
 
 
