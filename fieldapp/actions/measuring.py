@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 
-from fieldapp.actions import late, one_person
+from fieldapp.actions import deviating, late, one_person
 from fieldapp.actions.errors import NotAllowed
 from fieldapp.actions.evaluating import may_evaluate
 from fieldapp.actions.phone import Phone
@@ -49,6 +49,7 @@ def work_of(phone: Phone, session_ids: Collection[str]) -> Work:
         written_off=sum(_written_off(phone, session) for session in session_ids),
         late=sum(late.visits_of(phone, session) for session in session_ids),
         reasons=_reasons(phone, session_ids),
+        deviations=len(deviating.deviations(phone, session_ids)),
         referrals=tuple(_referrals(phone, session_ids)),
     )
 

@@ -17,7 +17,8 @@ RECORD_TYPES = frozenset(
     | {"incident", "session", "tally", "contact", "visit", "consent", "follow_up", "attempt", "member", "read"}
     | {"recipient", "referral", "referral_content", "correction"}
     | {"duplicate", "same_incident", "evaluation", "improvement_action", "late_arrival", "handover", "handover_taken"}
-    | {"recusal", "report_given", "session_lead", "incoming_offer"}
+    | {"recusal", "report_given", "session_lead", "incoming_offer", "local_routine", "deviation"}
+    | {"outside_staff", "command_handover"}
 )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from fieldapp.actions import breaches, disposals, people, sites
-from fieldapp.actions.action import one_action
+from fieldapp.actions.action import Action, one_action
 from fieldapp.actions.allowed import check_allowed
 from fieldapp.actions.births import fresh
 from fieldapp.actions.measuring import work_of
@@ -60,9 +60,15 @@ def give(phone: Phone, session: str) -> None:
     """Notes when and by whom the report was handed out; the figures are in the file. Raises NotAllowed."""
     check_allowed(phone, Deed.STAFF_SESSION)
     with one_action(phone) as action:
-        given = {"session_id": session, "at": phone.now(), "by": phone.me.person.hex()}
-        action.create(Circle.shared(bytes.fromhex(session)), "report_given", fresh(), **given)
-        note_read(action, "session", session, ReadAction.EXPORT)
+        note_given(action, session)
+
+
+def note_given(action: Action, session: str) -> None:
+    """The same, together with what else one action writes."""
+    phone = action.phone
+    given = {"session_id": session, "at": phone.now(), "by": phone.me.person.hex()}
+    action.create(Circle.shared(bytes.fromhex(session)), "report_given", fresh(), **given)
+    note_read(action, "session", session, ReadAction.EXPORT)
 
 
 def given(phone: Phone, session: str) -> tuple[tuple[datetime, str], ...]:

@@ -53,6 +53,7 @@ class Work:
     written_off: int = 0
     late: int = 0
     reasons: tuple[ActivationReason, ...] = ()
+    deviations: int = 0
     referrals: tuple[tuple[RecipientType, Referral], ...] = ()
 
 
@@ -85,7 +86,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Cells that are None are hidden. `late` and `written_off` are of visits and phones, and are always told."""
+    """Cells that are None are hidden. `late`, `written_off` and `deviations` are of the work, and are always told."""
 
     coverage: Coverage
     minutes: Minutes
@@ -105,6 +106,7 @@ class Figures:
     late: int
     responses: tuple[ResponseTime, ...] = ()
     reasons: tuple[ActivationReason, ...] = ()
+    deviations: int = 0
 
 
 def figures(work: Work) -> Figures:
@@ -130,6 +132,7 @@ def figures(work: Work) -> Figures:
         late=work.late,
         responses=response_times(work.referrals),
         reasons=work.reasons,
+        deviations=work.deviations,
     )
 
 

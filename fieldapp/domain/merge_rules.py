@@ -80,9 +80,11 @@ RULES: Final[Mapping[tuple[str, str], Rule]] = {
     ("same_incident", "verdict"): strictest("apart", "open"),
     # What another board has signed for is theirs, whatever else was tried meanwhile.
     ("handover", "state"): strictest("taken_over", "refused", "withdrawn"),
+    ("command_handover", "state"): strictest("returned", "received", "withdrawn"),
     ("evaluation", "worked"): keep_both,
     ("evaluation", "did_not_work"): keep_both,
     ("evaluation", "knew_of_support"): keep_both,
+    ("local_routine", "words"): keep_both,
     ("incident", "impact_note"): keep_both,
     ("incident", "activation_why"): keep_both,
     ("visit", "note"): keep_both,

@@ -39,6 +39,8 @@ class Action(StrEnum):
     END_EXERCISE = "end_exercise"
     CONNECT_BOARDS = "connect_boards"
     PROPOSE_HANDOVER = "propose_handover"
+    KEEP_ROUTINES = "keep_routines"
+    NOTE_DEVIATION = "note_deviation"
 
 
 class Scope(StrEnum):
@@ -115,6 +117,8 @@ agree_loan             | no log       | propose app  | board log   | no log    |
 end_exercise           | no log       | no log       | board log   | no log    | no log           | no log
 connect_boards         | no log       | no log       | board log   | no log    | no log           | no log
 propose_handover       | no log       | board log    | board log   | no log    | board log        | no log
+keep_routines          | no log       | no app       | board log   | no log    | no app           | no log
+note_deviation         | session log  | board log    | board log   | no log    | own log          | shift log
 """
 
 

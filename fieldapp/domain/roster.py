@@ -37,7 +37,12 @@ class RosterForm:
 
 def holds_personal_number(words: str) -> bool:
     """Words of which no ten digits in a row are a telephone number."""
-    return bool(_PERSONAL_NUMBER.search(words) or _TEN_DIGITS.search(words))
+    return is_personal_number_in(words) or bool(_TEN_DIGITS.search(words))
+
+
+def is_personal_number_in(words: str) -> bool:
+    """Words that may hold telephone numbers."""
+    return bool(_PERSONAL_NUMBER.search(words))
 
 
 def check_roster(form: RosterForm) -> None:
@@ -45,7 +50,7 @@ def check_roster(form: RosterForm) -> None:
     if not form.name.strip():
         raise ColleagueNameMissing
     # A telephone number may have ten digits in a row, a name or a language has none.
-    if _PERSONAL_NUMBER.search(form.phone) or any(map(holds_personal_number, (form.name, *form.languages))):
+    if is_personal_number_in(form.phone) or any(map(holds_personal_number, (form.name, *form.languages))):
         raise PersonalNumberWritten
 
 

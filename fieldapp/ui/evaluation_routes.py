@@ -7,6 +7,7 @@ import flet as ft
 from fieldapp.ui.screens.evaluation.improvement import NewImprovement
 from fieldapp.ui.screens.evaluation.linking import LinkSession
 from fieldapp.ui.screens.evaluation.page import EvaluationPage
+from fieldapp.ui.screens.reporting.command import CommandPage
 from fieldapp.ui.screens.reporting.page import StatusPage
 
 UNDER_SESSION: Final = [
@@ -14,4 +15,5 @@ UNDER_SESSION: Final = [
     ft.Route(path="improvement", component=NewImprovement),
     ft.Route(path="link", component=LinkSession),
     ft.Route(path="status", component=StatusPage),
+    ft.Route(path="command", component=CommandPage),
 ]

@@ -1,5 +1,7 @@
 """Which screen is at which address, for each role."""
 
+from typing import Final
+
 import flet as ft
 
 from fieldapp.ui.casework_routes import CASEWORK_ROUTES, SUPERVISION_ROUTES
@@ -9,6 +11,7 @@ from fieldapp.ui.screens.own_phone.lock_page import LockPage
 from fieldapp.ui.screens.own_phone.longest import LongestPage
 from fieldapp.ui.screens.own_phone.passphrase import PassphrasePage
 from fieldapp.ui.screens.own_phone.rejoin import Rejoin
+from fieldapp.ui.screens.staffing.deviations import MyDeviations
 from fieldapp.ui.screens.supporter.again import Again
 from fieldapp.ui.screens.supporter.agree.view import Agree
 from fieldapp.ui.screens.supporter.count import Count
@@ -17,6 +20,7 @@ from fieldapp.ui.screens.supporter.handed import Handed
 from fieldapp.ui.screens.supporter.home import Home
 from fieldapp.ui.screens.supporter.join import Join
 from fieldapp.ui.screens.supporter.lapsed import Lapsed
+from fieldapp.ui.screens.supporter.local_words import LocalWordsPage
 from fieldapp.ui.screens.supporter.my_visits import MyVisits
 from fieldapp.ui.screens.supporter.open_session import Open
 from fieldapp.ui.screens.supporter.routines import Routines
@@ -27,6 +31,8 @@ from fieldapp.ui.screens.supporter.visit.view import Visit
 from fieldapp.ui.settings_routes import SETTINGS_ROUTES
 from sync.protocol.circle import Role
 
+_DEVIATIONS: Final = ft.Route("deviations", component=MyDeviations)
+
 
 def routes(role: Role) -> list[ft.Route]:
     if role is Role.SUPERVISOR:
@@ -36,9 +42,9 @@ def routes(role: Role) -> list[ft.Route]:
     if role is Role.AUDITOR:
         return [ft.Route("/", component=AuditLog), *_shared()]
     if role is Role.BORROWED:
-        tasks = [*_work(""), ft.Route("leave", component=CheckOut)]
+        tasks = [*_work(""), ft.Route("leave", component=CheckOut), _DEVIATIONS]
         return [ft.Route("/", component=Home, children=tasks), ft.Route("/visits", component=MyVisits), *_shared()]
-    tasks = [*_tasks(""), ft.Route("handed/:contact", component=Handed)]
+    tasks = [*_tasks(""), ft.Route("handed/:contact", component=Handed), _DEVIATIONS]
     return [ft.Route("/", component=Home, children=tasks), ft.Route("/visits", component=MyVisits), *_shared()]
 
 
@@ -70,7 +76,7 @@ def _work(root: str) -> list[ft.Route]:
 def _shared() -> list[ft.Route]:
     under_lock = [ft.Route("passphrase", component=PassphrasePage), ft.Route("longest", component=LongestPage)]
     return [
-        ft.Route("/routines", component=Routines),
+        ft.Route("/routines", component=Routines, children=[ft.Route(":card", component=LocalWordsPage)]),
         ft.Route("/urgent", component=Urgent),
         ft.Route("/rejoin", component=Rejoin),
         ft.Route("/lock", component=LockPage, children=under_lock),

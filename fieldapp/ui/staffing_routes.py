@@ -12,8 +12,10 @@ from fieldapp.ui.screens.loans.loan import LoanPage
 from fieldapp.ui.screens.staffing.activation import ActivationPage
 from fieldapp.ui.screens.staffing.call import CallPage
 from fieldapp.ui.screens.staffing.colleague import ColleaguePage
+from fieldapp.ui.screens.staffing.deviations import DeviationsPage
 from fieldapp.ui.screens.staffing.lead import LeadPage
 from fieldapp.ui.screens.staffing.offers import OffersPage
+from fieldapp.ui.screens.staffing.outside import OutsidePage
 from fieldapp.ui.screens.staffing.place import Staffing
 from fieldapp.ui.screens.staffing.places_of_session import PlacesPage
 from fieldapp.ui.screens.staffing.relief import ReliefPage
@@ -40,6 +42,7 @@ UNDER_LENDING: Final = [ft.Route(path="loan/:loan", component=LentPage)]
 _UNDER_STAFF: Final = [
     ft.Route(path="call/:person", component=CallPage),
     ft.Route(path="relief/:shift", component=ReliefPage),
+    ft.Route(path="outside", component=OutsidePage),
 ]
 UNDER_SESSION: Final = [
     ft.Route(path="staff", component=StaffPage, children=_UNDER_STAFF),
@@ -48,5 +51,6 @@ UNDER_SESSION: Final = [
     ft.Route(path="lead", component=LeadPage),
     ft.Route(path="offers", component=OffersPage),
     ft.Route(path="places", component=PlacesPage),
+    ft.Route(path="deviations", component=DeviationsPage),
 ]
 STAFFING_ROUTES: Final = [ft.Route(path="/staffing", component=Staffing, children=_UNDER_STAFFING)]

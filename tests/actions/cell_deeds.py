@@ -13,6 +13,7 @@ from fieldapp.actions import (
     closing,
     consenting,
     corrections,
+    deviating,
     disposals,
     disposing,
     duplicates,
@@ -24,6 +25,7 @@ from fieldapp.actions import (
     late,
     linking,
     loans,
+    local_routines,
     peers,
     people,
     persons,
@@ -43,6 +45,7 @@ from fieldapp.domain.consent import Basis
 from fieldapp.domain.correction import CorrectionKind
 from fieldapp.domain.handover import CheckItem, HandoverKind
 from fieldapp.domain.loan import LoanAsk
+from fieldapp.domain.local_routine import RoutineCard
 from fieldapp.domain.member import Role
 from fieldapp.domain.permissions import Action
 from fieldapp.domain.referral_choices import ReferralChannel
@@ -239,6 +242,18 @@ def _propose_handover(board: RolesBoard, role: Role) -> object:
     return handing_over.propose(phone, form)
 
 
+def _keep_routines(board: RolesBoard, role: Role) -> object:
+    phone = board.hands[role].phone
+    local_routines.write(phone, RoutineCard.ACUTE_DANGER, "Nycklarna finns i receptionen.")
+    return local_routines.local_words(phone)
+
+
+def _note_deviation(board: RolesBoard, role: Role) -> object:
+    phone, session = board.hands[role].phone, board.session_of(role)
+    deviating.note(phone, session, phone.now(), "Nyckel saknades", "Väktaren öppnade")
+    return deviating.deviations(phone, [session])
+
+
 DEEDS: Mapping[Action, Deed] = {
     Action.OPEN_SESSION: _open_session,
     Action.CREATE_VISIT: _create_visit,
@@ -270,4 +285,6 @@ DEEDS: Mapping[Action, Deed] = {
     Action.END_EXERCISE: _end_exercise,
     Action.CONNECT_BOARDS: _connect_boards,
     Action.PROPOSE_HANDOVER: _propose_handover,
+    Action.KEEP_ROUTINES: _keep_routines,
+    Action.NOTE_DEVIATION: _note_deviation,
 }

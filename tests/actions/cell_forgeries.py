@@ -149,6 +149,8 @@ FORGERIES: Mapping[Action, Forgery] = {
     Action.END_EXERCISE: _end_the_exercise,
     Action.CONNECT_BOARDS: _pin,
     Action.PROPOSE_HANDOVER: _hand_over,
+    Action.KEEP_ROUTINES: _into_the_board,
+    Action.NOTE_DEVIATION: _into_the_session,
 }
 
 

@@ -16,6 +16,7 @@ from tests.broken import (
     preparing,
     protocol,
     referring,
+    remaining,
     sealing,
     server,
     settings_and_reports,
@@ -53,4 +54,5 @@ PATCHES: tuple[Patch, ...] = (
     *settings_and_reports.PATCHES,
     *walking.PATCHES,
     *answering.PATCHES,
+    *remaining.PATCHES,
 )

@@ -1,6 +1,7 @@
 """What is wrong with the catalogues, as lines a person can act on, and how they are brought up to date."""
 
 import string
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +51,8 @@ def _problems_in(language: str, root: Path) -> Iterator[str]:
     for key, entry in books.entries(shelf).items():
         if wrong := _other_places(entry.id, entry.string):
             yield f"{language}: {key[1]!r} and its translation fill in different things: {wrong}"
+        if again := _said_again(entry.id, entry.string):
+            yield f"{language}: the translation of {key[1]!r} says this more often than it does: {again}"
     mo = books.mo_path(language, root)
     if not mo.exists() or mo.read_bytes() != books.compiled(shelf, language):
         yield f"{language}: the .mo is not what the .po files say; run python -m tests.catalogues --update"
@@ -64,5 +67,16 @@ def _other_places(source: object, translation: object) -> set[str]:
     )
 
 
+def _said_again(source: object, translation: object) -> set[str]:
+    """Two branches that translate the same text leave both translations in it, one after the other."""
+    if not isinstance(source, str) or not isinstance(translation, str):
+        return set()
+    return set(Counter(_named(translation)) - Counter(_named(source))) & _fields(source)
+
+
 def _fields(words: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(words) if name}
+    return set(_named(words))
+
+
+def _named(words: str) -> list[str]:
+    return [name for _, name, _, _ in string.Formatter().parse(words) if name]

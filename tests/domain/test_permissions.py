@@ -50,6 +50,8 @@ ROLES = (
         (Action.TAKE_IN_LATE, "--y---"),
         (Action.HAND_ON, "-yy-y-"),
         (Action.ASSIGN_PROTECTED, "--y---"),
+        (Action.KEEP_ROUTINES, "--y---"),
+        (Action.NOTE_DEVIATION, "yyy-yy"),
     ],
 )
 def test_who_may_do_what(action: Action, row: str) -> None:

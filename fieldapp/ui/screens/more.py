@@ -45,6 +45,7 @@ def More() -> ft.View:
         c.rows(
             _line(I.CLOUD_DONE_OUTLINED, _("Is everything secured?"), going(places.SAFETY)),
             *_late(phone),
+            _line(I.MENU_BOOK_OUTLINED, _("Routines"), going(places.ROUTINES)),
             _line(I.CONTACTS_OUTLINED, _("Recipients"), going(places.RECIPIENTS)),
             *_disposals(phone),
             *_audit(phone),

@@ -36,7 +36,8 @@ def Assign() -> ft.View:
         set_missing(_missing(chosen, reason))
         if not _missing(chosen, reason) and await run("assign", assigning.assign, phone, contact, chosen, reason):
             say(_("She can open the person after the phone's next contact."))
-            await go(places.person(contact))
+            # Going back to the person would be one more opening, with a reason of its own.
+            await go(places.QUEUE)
 
     page = partial(page_view, lock, phone, places.assign(contact), _("Assign"), back=going(places.person(contact)))
     waiting = [one for one in offered if not one.is_assigned]

@@ -3,6 +3,7 @@
 from typing import Final
 
 from fieldapp.actions.views import QueueRow
+from fieldapp.domain.local_routine import RoutineCard
 
 QUEUE: Final = "/queue"
 SESSIONS: Final = "/sessions"
@@ -15,6 +16,11 @@ RECIPIENTS: Final = "/more/recipients"
 NEW_RECIPIENT: Final = "/more/recipients/new"
 DISPOSALS: Final = "/more/disposals"
 AUDIT: Final = "/more/audit"
+ROUTINES: Final = "/routines"
+
+
+def routine(card: RoutineCard) -> str:
+    return f"{ROUTINES}/{card.value}"
 
 
 def follow_up(follow_up_id: str) -> str:

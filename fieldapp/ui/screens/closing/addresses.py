@@ -44,3 +44,7 @@ def write_off(session_id: str, device: str) -> str:
 
 def status(session_id: str) -> str:
     return f"{session(session_id)}/status"
+
+
+def command(session_id: str) -> str:
+    return f"{session(session_id)}/command"

@@ -20,7 +20,7 @@ from fieldapp.ui.screens.evaluation import parts, report
 from fieldapp.ui.screens.evaluation.chart import Per
 from fieldapp.ui.screens.evaluation.finishing import Finishing, use_finishing
 from fieldapp.ui.screens.evaluation.looked_at import LookedAt, use_figures
-from fieldapp.ui.screens.evaluation.saving import use_saving
+from fieldapp.ui.screens.evaluation.saving import use_saving, went_against
 from fieldapp.ui.screens.evaluation.words import text_fields
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.tap import Action
@@ -36,7 +36,7 @@ def EvaluationPage() -> ft.View:
     per, set_per = ft.use_state(Per.DAY)
     looked_at = use_figures(phone, session_id)
     finishing = use_finishing(phone, session_id)
-    save_table, save_document = use_saving(phone, session_id, looked_at.found)
+    save_table, save_document = use_saving(phone, session_id, looked_at)
     here, back = addresses.evaluation(session_id), going(addresses.session(session_id))
     page = partial(page_view, lock, phone, here, _("Evaluation"), back=back)
     if not evaluating.may_evaluate(phone):
@@ -53,6 +53,7 @@ def EvaluationPage() -> ft.View:
         parts.when(found, per, set_per),
         parts.table(report.people(found)),
         *([parts.table(report.responses(found))] if found.responses else []),
+        parts.table(went_against(phone, session_id, looked_at, found)),
         parts.hidden_note(),
         text_fields(said, finishing),
         _improvements(phone, session_id),

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from fieldapp.actions.views import SessionView
 from fieldapp.domain.activation_reason import ActivationReason
+from fieldapp.domain.deviation import Deviation
 from fieldapp.domain.evaluation import Evaluation, EvaluationText, Improvement
 from fieldapp.domain.figures import Figures, Reading
 from fieldapp.domain.referral_figures import ResponseTime
@@ -163,6 +164,16 @@ def head(session: SessionView, linked: int) -> Section:
     joint = [Line(_("Counted together with"), together)] if linked else []
     lines = (Line(_("Incident"), kind), Line(_("Responsible board"), session.board_name), *opened, *joint)
     return Section(_("Session {code}").format(code=session.code), lines)
+
+
+def deviations(found: Figures, noted: Iterable[Deviation]) -> Section:
+    """How many, and each in the words of whoever noted it: by time and never by name."""
+    counted = Line(_("Deviations noted"), str(found.deviations))
+    return Section(_("What went against the routines"), (counted, *(Line(_deviation(one), one.done) for one in noted)))
+
+
+def _deviation(one: Deviation) -> str:
+    return f"{moment(one.happened_at)}: {one.what}" if one.happened_at else one.what
 
 
 def written(evaluation: Evaluation, improvements: tuple[Improvement, ...]) -> tuple[Section, ...]:

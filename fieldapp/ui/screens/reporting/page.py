@@ -46,7 +46,7 @@ def StatusPage() -> ft.View:
             return
         set_busy(True)
         try:
-            content = await asyncio.to_thread(_document, phone, session, found)
+            content = await asyncio.to_thread(document, phone, session, found)
             if await files.give(file_name(view(phone, session).code), content):
                 await asyncio.to_thread(reporting.give, phone, session)
                 say(_("The report is saved. It stands here that it was handed out."))
@@ -67,7 +67,7 @@ def StatusPage() -> ft.View:
     return page(told, *parts, hidden_note(), *_given(phone, session), bottom=c.bottom_bar(button))
 
 
-def _document(phone: Phone, session: str, found: StatusReport) -> bytes:
+def document(phone: Phone, session: str, found: StatusReport) -> bytes:
     parts = (words.head(view(phone, session), found), *words.sections(found, phone.board_name))
     return as_document(_("Status report"), parts, few_note())
 

@@ -27,6 +27,10 @@ def call(session_id: str, person: str) -> str:
     return f"{staff(session_id)}/call/{person}"
 
 
+def outside(session_id: str) -> str:
+    return f"{staff(session_id)}/outside"
+
+
 def relief(session_id: str, shift: str) -> str:
     return f"{staff(session_id)}/relief/{shift}"
 
@@ -45,3 +49,7 @@ def activation(session_id: str) -> str:
 
 def places_of(session_id: str) -> str:
     return f"{sessions.session(session_id)}/places"
+
+
+def deviations(session_id: str) -> str:
+    return f"{sessions.session(session_id)}/deviations"

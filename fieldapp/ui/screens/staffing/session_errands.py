@@ -1,8 +1,10 @@
 """On the page of a session: how it began, and the way to its staff and its places."""
 
+from typing import Final
+
 import flet as ft
 
-from fieldapp.actions import leading, lent, offers, sites, staffing
+from fieldapp.actions import deviating, leading, lent, offers, sites, staffing
 from fieldapp.actions.allowed import allowed
 from fieldapp.actions.phone import Phone
 from fieldapp.domain.permissions import Action as Deed
@@ -11,18 +13,21 @@ from fieldapp.ui.going import going
 from fieldapp.ui.screens.boards import addresses as boards
 from fieldapp.ui.screens.closing import addresses as closing
 from fieldapp.ui.screens.loans import addresses as loans
+from fieldapp.ui.screens.reporting.command import command_line
 from fieldapp.ui.screens.staffing import addresses
 from fieldapp.ui.screens.staffing.chain import chain_card
 from fieldapp.ui.words import _, ngettext
 
 I = ft.Icons  # noqa: E741 - read as a table of icons
+NEWEST: Final = 3
 
 
 def session_errands(phone: Phone, session: str) -> list[ft.Control]:
     lines = [_lead(phone, session), _staff(phone, session), _borrowed(phone, session)]
     lines += [_places(phone, session), _offers(phone, session)]
+    lines.append(_deviations(phone, session))
     if allowed(phone, Deed.STAFF_SESSION):
-        lines += [_activation(session), _status(session)]
+        lines += [_activation(session), _status(session), command_line(phone, session)]
     if allowed(phone, Deed.PROPOSE_HANDOVER) and phone.roster.peers:
         lines.append(_hand_over(session))
     return [*chain_card(phone, session), c.rows(*lines)]
@@ -64,6 +69,15 @@ def _offers(phone: Phone, session: str) -> ft.Control:
     return c.row(
         c.text(_("Offers of help"), "title_medium"), *told, before=c.icon(I.VOLUNTEER_ACTIVISM_OUTLINED, 24), do=do
     )
+
+
+def _deviations(phone: Phone, session: str) -> ft.Control:
+    """The newest of them; all are on the page."""
+    found = deviating.deviations(phone, [session])
+    newest = [c.text(one.what, "body_medium", ft.Colors.ON_SURFACE_VARIANT) for one in found[:NEWEST]]
+    more = [c.hint(_("{n} in all").format(n=len(found)))] if len(found) > NEWEST else []
+    head, mark = c.text(_("Deviations"), "title_medium"), c.icon(I.REPORT_GMAILERRORRED_OUTLINED, 24)
+    return c.row(head, *newest, *more, before=mark, do=going(addresses.deviations(session)))
 
 
 def _status(session: str) -> ft.Control:

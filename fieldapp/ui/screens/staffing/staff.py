@@ -19,6 +19,7 @@ from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.casework.desk import page_view
 from fieldapp.ui.screens.closing import addresses as sessions
 from fieldapp.ui.screens.staffing import addresses
+from fieldapp.ui.screens.staffing.outside import OutsideList
 from fieldapp.ui.screens.staffing.roster import colleague_facts
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.words import _, clock, label, moment, ngettext
@@ -54,6 +55,7 @@ def StaffPage() -> ft.View:
         c.rows(*map(shift, found.on)) if found.on else c.hint(nobody),
         *_over(found, shift),
         c.fact(I.SCHEDULE, _("Hours in the session: {hours}").format(hours=length(found.hours))),
+        OutsideList(session),
         c.header(_("Calling in"), "title_medium"),
         *_calling(found, session, may=may),
         back=back,

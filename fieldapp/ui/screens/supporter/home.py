@@ -14,6 +14,7 @@ from fieldapp.ui.going import going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.alarm import AlarmNotice
 from fieldapp.ui.screens.noticed import noticed_lines
+from fieldapp.ui.screens.staffing.deviations import MINE
 from fieldapp.ui.screens.staffing.duty import on_duty_row
 from fieldapp.ui.screens.staffing.my_shift import my_shift
 from fieldapp.ui.screens.supporter.check_out import check_out_parts
@@ -64,6 +65,7 @@ def OpenSessionHome(session: SessionView) -> ft.Control:
         *_my_visits(phone, len(mine)),
         *check_out_parts(phone, session),
         ft.Row([c.quiet(_("Write a lost visit again"), going("/again"), I.RESTORE)], wrap=True),
+        ft.Row([c.quiet(_("Note a deviation"), going(MINE), I.REPORT_GMAILERRORRED_OUTLINED)], wrap=True),
     )
     return c.frame(body, c.bottom_bar(buttons))
 

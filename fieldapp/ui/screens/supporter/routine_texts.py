@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import flet as ft
 
+from fieldapp.domain.local_routine import RoutineCard
 from fieldapp.i18n import N_
 
 I = ft.Icons  # noqa: E741 - read as a table of icons
@@ -11,6 +12,7 @@ I = ft.Icons  # noqa: E741 - read as a table of icons
 
 @dataclass(frozen=True, slots=True)
 class Routine:
+    card: RoutineCard
     icon: ft.IconData
     title: str
     summary: str
@@ -18,6 +20,7 @@ class Routine:
 
 
 FIRST_CONTACT = Routine(
+    RoutineCard.FIRST_CONTACT,
     I.WAVING_HAND_OUTLINED,
     N_("First contact"),
     N_("Look, listen, link"),
@@ -32,6 +35,7 @@ FIRST_CONTACT = Routine(
     ),
 )
 CHILDREN = Routine(
+    RoutineCard.CHILDREN,
     I.CHILD_CARE,
     N_("Children"),
     N_("Never alone, never without an adult who knows"),
@@ -46,6 +50,7 @@ CHILDREN = Routine(
     ),
 )
 PROTECTED = Routine(
+    RoutineCard.PROTECTED_IDENTITY,
     I.SHIELD_OUTLINED,
     N_("Protected identity"),
     N_("The code is enough"),
@@ -59,6 +64,7 @@ PROTECTED = Routine(
     ),
 )
 ACUTE = Routine(
+    RoutineCard.ACUTE_DANGER,
     I.EMERGENCY_OUTLINED,
     N_("Acute danger"),
     N_("Call first, write afterwards"),
@@ -72,6 +78,7 @@ ACUTE = Routine(
     ),
 )
 WRITING = Routine(
+    RoutineCard.WRITING,
     I.EDIT_NOTE,
     N_("What to write, and what not"),
     N_("What was offered and agreed, never the story"),
@@ -86,6 +93,7 @@ WRITING = Routine(
     ),
 )
 CONFIDENTIALITY = Routine(
+    RoutineCard.CONFIDENTIALITY,
     I.RECORD_VOICE_OVER_OUTLINED,
     N_("Say this before you write"),
     N_("Three sentences to read aloud"),
@@ -96,6 +104,7 @@ CONFIDENTIALITY = Routine(
     ),
 )
 REMOVAL = Routine(
+    RoutineCard.REMOVAL,
     I.DELETE_OUTLINE,
     N_("“Take away what you have written”"),
     N_("Explain; it is decided by others, and there is no button for it"),
@@ -110,6 +119,7 @@ REMOVAL = Routine(
     ),
 )
 SPECIAL = Routine(
+    RoutineCard.WHO_MAY_COME,
     I.GROUPS_OUTLINED,
     N_("Who may come"),
     N_("Journalists, relatives of a suspect, somebody you know, interpreters"),
@@ -124,3 +134,7 @@ SPECIAL = Routine(
     ),
 )
 ROUTINES = (FIRST_CONTACT, CONFIDENTIALITY, CHILDREN, PROTECTED, ACUTE, WRITING, SPECIAL, REMOVAL)
+
+
+def routine_of(card: RoutineCard) -> Routine:
+    return next(one for one in ROUTINES if one.card is card)
