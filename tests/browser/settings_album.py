@@ -67,7 +67,7 @@ def settings(shown: AppPage, album: Album) -> None:
         shown.tap("Tillbaka")
         shown.waits_for("Vem har bestämt vad")
     shown.tap("När vi hör av oss")
-    shown.waits_for("De vanliga tiderna")
+    shown.waits_for("Dagar efter händelsen")
     album.take(shown, "windows")
     shown.tap("Brand")
     shown.waits_for("Tidigast")

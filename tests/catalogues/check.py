@@ -50,19 +50,34 @@ def _problems_in(language: str, root: Path) -> Iterator[str]:
     for key, entry in books.entries(shelf).items():
         if wrong := _other_places(entry.id, entry.string):
             yield f"{language}: {key[1]!r} and its translation fill in different things: {wrong}"
+        if _says_more_often(entry.id, entry.string):
+            yield f"{language}: {key[1]!r} is said more than once in its translation"
     mo = books.mo_path(language, root)
     if not mo.exists() or mo.read_bytes() != books.compiled(shelf, language):
         yield f"{language}: the .mo is not what the .po files say; run python -m tests.catalogues --update"
 
 
+def _says_more_often(source: object, translation: object) -> bool:
+    """Merging two branches can leave a translation there twice, one behind the other."""
+    most = max(len(_places(one)) for one in _forms(source))
+    return any(len(_places(one)) > most for one in _forms(translation))
+
+
 def _other_places(source: object, translation: object) -> set[str]:
-    sources = [source] if isinstance(source, str) else list(source)  # type: ignore[call-overload]
-    translations = [translation] if isinstance(translation, str) else list(translation)  # type: ignore[call-overload]
+    sources, translations = _forms(source), _forms(translation)
     wanted = set().union(*(_fields(one) for one in sources))
     return set().union(*(_fields(one) - wanted for one in translations if one)) | (
         (wanted - set().union(*(_fields(one) for one in translations))) if all(translations) else set()
     )
 
 
+def _forms(words: object) -> list[str]:
+    return [words] if isinstance(words, str) else list(words)  # type: ignore[call-overload]
+
+
 def _fields(words: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(words) if name}
+    return set(_places(words))
+
+
+def _places(words: str) -> list[str]:
+    return [name for _, name, _, _ in string.Formatter().parse(words) if name]

@@ -51,6 +51,14 @@ def test_a_translation_that_fills_in_something_else_is_found(tmp_path: Path) -> 
     assert [line for line in problems(tmp_path) if "the .mo is not" in line]
 
 
+def test_a_translation_that_stands_there_twice_is_found(tmp_path: Path) -> None:
+    copy_of_the_books(tmp_path)
+    shell = books.path("sv", "shell", tmp_path)
+    shell.write_text(shell.read_text("utf-8").replace("Från {date}", "Från {date}Från {date}"), "utf-8")
+
+    assert [line for line in problems(tmp_path) if "more than once" in line]
+
+
 def test_each_page_speaks_its_own_language() -> None:
     assert catalogue("sv").gettext("Only on this phone") == "Bara på den här telefonen"
     assert catalogue("en").gettext("Only on this phone") == "Only on this phone"
