@@ -34,7 +34,7 @@ def test_a_line_says_who_when_and_why_and_of_the_person_only_a_number() -> None:
 
     assert screen.shows("Siv, S1")
     assert screen.shows("Ringer upp")
-    assert screen.shows("01234567")
+    assert screen.shows("Person 01234567")
     assert not screen.shows("0123456789abcdef")
 
 

@@ -60,19 +60,19 @@ def ProposeHandover() -> ft.View:
             say(_("The handover goes to {board}. You are responsible until they have taken over.").format(board=name))
             await go(addresses.hand_over(session))
 
-    page = partial(page_view, lock, phone, addresses.hand_over_to(session, board))
+    page = partial(page_view, lock, phone, addresses.hand_over_to(session, board), _("Handover"))
     trouble = [c.trouble(_("It was not sent"), errand.problem)] if errand.problem else []
     further = c.bottom_bar(c.primary(_("Continue"), on, I.ARROW_FORWARD))
-    title = _("Hand over to {board}").format(board=name)
+    to = c.header(_("Hand over to {board}").format(board=name))
     if step == PEOPLE:
         shown = _people(everybody, session, board, tried=tried)
-        return page(title, *shown, back=going(addresses.hand_over(session)), bottom=further)
+        return page(to, *shown, back=going(addresses.hand_over(session)), bottom=further)
     if step == STANDING:
-        return page(title, *_questions(form, set_form, tried=tried), back=partial(set_step, PEOPLE), bottom=further)
+        return page(to, *_questions(form, set_form, tried=tried), back=partial(set_step, PEOPLE), bottom=further)
     busy = _("Sending…") if errand.going_on else ""
     sending = c.bottom_bar(c.primary(_("Send the handover"), send, I.SEND, busy=busy))
     summary = _summary(phone, form, everybody, name)
-    return page(title, *trouble, *summary, back=partial(set_step, STANDING), bottom=sending)
+    return page(to, *trouble, *summary, back=partial(set_step, STANDING), bottom=sending)
 
 
 def _first(phone: Phone, session: str, board: str) -> HandoverForm:

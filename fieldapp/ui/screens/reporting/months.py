@@ -101,4 +101,5 @@ def _of_all(title: str, told: Told, words: Callable[[str], str]) -> Section:
 def months_line(phone: Phone) -> list[ft.Control]:
     if not exporting.may_export(phone):
         return []
-    return [c.row(c.text(_("Twenty-four months")), before=c.icon(I.INSIGHTS, 24), do=going(MONTHS))]
+    told = c.hint(_("For the analysis of risk and vulnerability"))
+    return [c.row(c.text(_("Twenty-four months")), told, before=c.icon(I.INSIGHTS, 24), do=going(MONTHS))]

@@ -7,6 +7,7 @@ import flet as ft
 
 from fieldapp.actions import board_settings
 from fieldapp.domain.board_settings import LEASE_DAYS, NARROWABLE, RETENTION_MONTHS, Cell, Setting
+from fieldapp.domain.member import Role
 from fieldapp.domain.session import DocumentationMode
 from fieldapp.ui import components as c
 from fieldapp.ui.component import screen
@@ -16,7 +17,6 @@ from fieldapp.ui.screens.settings import addresses, words
 from fieldapp.ui.screens.settings.deciding import Deciding, decision_view
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.words import N_, _, label
-from sync.protocol.circle import Role
 
 MODE_HINTS = {
     DocumentationMode.FULL: N_("Names and numbers may be written when they are needed."),
