@@ -11,7 +11,7 @@ from sync.errors import StodkedjanError
 RUN_PORT, DEMO_PORT = 8550, 8600
 _EPILOG = """\
 Start here:
-  fieldapp demo     a district server and three people with phones, to click through
+  fieldapp demo     a district server and four people with phones, to click through
   fieldapp          this computer as a phone: http://127.0.0.1:8550
 """
 

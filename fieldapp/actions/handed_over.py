@@ -12,6 +12,7 @@ from fieldapp.actions.letters import LetterView, opened, received
 from fieldapp.actions.peers import read_shown_log, their_roster
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.promises import end_follow_up
+from fieldapp.actions.proposals import Incoming
 from fieldapp.actions.reads import note_read
 from fieldapp.crypto.circle_keys import CannotOpen
 from fieldapp.domain.field_values import as_instant, as_text
@@ -153,7 +154,7 @@ def of_session(phone: Phone, session: str) -> Responsibility:
     return Responsibility(phone.board.hex(), in_time(steps))
 
 
-def of_proposal(phone: Phone, incoming: taking_over.Incoming) -> Responsibility:
+def of_proposal(phone: Phone, incoming: Incoming) -> Responsibility:
     """On the side that is asked."""
     steps = _steps(phone, incoming.board, phone.board.hex(), bytes.fromhex(incoming.id))
     return Responsibility(incoming.board, in_time(steps))

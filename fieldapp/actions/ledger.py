@@ -34,8 +34,8 @@ from fieldapp.store import (
 )
 from fieldapp.store.outbox import Kind
 from fieldapp.store.store import Write
+from sync.client.healing import HEALING
 from sync.client.ledger import Answer, Received, Waiting
-from sync.client.statements import HEALING
 from sync.protocol.circle import Circle
 from sync.protocol.envelope import Stub
 from sync.protocol.errors import BadSignature, MadeByNewerVersion, Malformed

@@ -12,7 +12,8 @@ from fieldapp.actions.views import DeviceRow, DigitsView, InviteView, WaitingInv
 from fieldapp.crypto.invites import InviteContents, InviteSecret, seal_invite
 from fieldapp.crypto.six_digits import six_digits
 from fieldapp.domain.member import Member
-from fieldapp.domain.permissions import Action
+from fieldapp.domain.member import Role as MemberRole
+from fieldapp.domain.permissions import Action, logged_as
 from fieldapp.store import heard, keyring, records, stale
 from sync.client.transport import b64
 from sync.protocol.circle import Circle, Role
@@ -27,8 +28,9 @@ INVITE_LIFE = timedelta(hours=24)
 NONCE_BYTES = 16
 
 
-def invite(phone: Phone, name: str, role: Role, *, life: timedelta = INVITE_LIFE) -> InviteView:
-    """Authorises a one-time key in the log, and leaves the sealed contents on the server.
+def invite(phone: Phone, name: str, role: str, *, life: timedelta = INVITE_LIFE) -> InviteView:
+    """Authorises a one-time key in the log, and leaves the sealed contents on the server. `role`: a column of the
+    permission table; the log is told the role it is narrowed from.
 
     Raises NameMissing, NotAllowed, and what stands in sync.client.errors.
     """
@@ -37,9 +39,9 @@ def invite(phone: Phone, name: str, role: Role, *, life: timedelta = INVITE_LIFE
     if not name:
         raise NameMissing
     person = uuid.UUID(bytes=phone.random(16)).bytes
-    made = lay_out(phone, name, role, person, life)
+    made = lay_out(phone, name, _logged(MemberRole(role)), person, life)
     with one_action(phone) as action:
-        action.set(Circle.of_board(), "member", person.hex(), name=name, role=role.value)
+        action.set(Circle.of_board(), "member", person.hex(), name=name, role=MemberRole(role))
     return made
 
 
@@ -72,8 +74,12 @@ def invite_member(phone: Phone, person: str) -> InviteView:
     member = Member.from_record(record) if record else None
     if member is None or not member.name:
         raise NameMissing
-    role = Role(member.role.value) if member.role.value in {role.value for role in Role} else Role.SUPPORTER
-    return lay_out(phone, member.name, role, bytes.fromhex(person), INVITE_LIFE)
+    return lay_out(phone, member.name, _logged(member.role), bytes.fromhex(person), INVITE_LIFE)
+
+
+def _logged(role: MemberRole) -> Role:
+    """Whose role nobody has said is a supporter."""
+    return Role.SUPPORTER if role is MemberRole.UNKNOWN else Role(logged_as(role).value)
 
 
 def invites(phone: Phone) -> tuple[WaitingInvite, ...]:

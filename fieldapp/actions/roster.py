@@ -8,7 +8,7 @@ from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import RosterRow
 from fieldapp.domain.member import Member, Role
-from fieldapp.domain.permissions import Action
+from fieldapp.domain.permissions import Action, acting
 from fieldapp.domain.roster import RosterForm, check_roster, form_of, roster_answers
 from fieldapp.store import records
 from sync.protocol.circle import Circle
@@ -28,7 +28,7 @@ def _rows(phone: Phone) -> Iterator[RosterRow]:
         yield RosterRow(
             person=member.id,
             name=member.name,
-            role=Role(hers[-1].role.value) if hers else member.role,
+            role=acting(hers[-1].role, member.role) if hers else member.role,
             phone=member.phone,
             trained=member.trained_on is not None,
             languages=member.languages,

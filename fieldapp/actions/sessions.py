@@ -6,14 +6,15 @@ from datetime import datetime
 
 from fieldapp.actions import leading, shifts
 from fieldapp.actions.action import Action, one_action
-from fieldapp.actions.allowed import check_role
+from fieldapp.actions.allowed import check_allowed, check_role, role_of
 from fieldapp.actions.births import fresh
 from fieldapp.actions.board_settings import settings
-from fieldapp.actions.errors import NoSession, NotAllowed, SessionIncomplete
+from fieldapp.actions.errors import GoneMeanwhile, NoSession, NotAllowed, SessionIncomplete
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import SessionView
 from fieldapp.domain.codes import parse_session_code, session_code
 from fieldapp.domain.incident import AlarmSource, Incident, IncidentType, default_violence
+from fieldapp.domain.member import Role
 from fieldapp.domain.permissions import Action as Deed
 from fieldapp.domain.session import OpenedBy, Session
 from fieldapp.domain.session import SessionState as DomainState
@@ -81,7 +82,7 @@ def open_session(phone: Phone, form: OpenSession) -> SessionView:
             code=code,
             incident_id=incident,
             opened_at=now,
-            opened_by_unit=OpenedBy.DISTRICT,
+            opened_by_unit=_unit(phone),
             sites=[Site(form.site_name.strip() or form.site_kind.value, form.site_kind).to_json()],
             state=DomainState.OPEN,
             documentation_mode=settings(phone).mode,
@@ -90,6 +91,10 @@ def open_session(phone: Phone, form: OpenSession) -> SessionView:
         leading.begin(action, session)
         make_mine(action, session, code)
     return view(phone, session.hex())
+
+
+def _unit(phone: Phone) -> OpenedBy:
+    return OpenedBy.SOCIAL_EMERGENCY_UNIT if role_of(phone) is Role.SOCIAL_EMERGENCY else OpenedBy.DISTRICT
 
 
 def join_session(phone: Phone, typed_code: str) -> SessionView:
@@ -148,6 +153,24 @@ def require(phone: Phone, session: str) -> bytes:
     return bytes.fromhex(session)
 
 
+def close_for_the_night(phone: Phone, session: str) -> None:
+    """For everybody to see; visits are still taken, because who comes is met. Raises NotAllowed, GoneMeanwhile."""
+    _move(phone, session, DomainState.PAUSED)
+
+
+def open_again(phone: Phone, session: str) -> None:
+    """Raises NotAllowed, GoneMeanwhile."""
+    _move(phone, session, DomainState.OPEN)
+
+
+def _move(phone: Phone, session: str, to: DomainState) -> None:
+    check_allowed(phone, Deed.STAFF_SESSION)
+    if view(phone, session).state is not SessionState.OPEN:
+        raise GoneMeanwhile
+    with one_action(phone) as action:
+        action.set(Circle.shared(bytes.fromhex(session)), "session", session, state=to)
+
+
 def sessions(phone: Phone) -> tuple[SessionView, ...]:
     """Every session this phone knows of, the newest first."""
     views = [view(phone, session) for session in _known(phone)]
@@ -189,7 +212,8 @@ def view(phone: Phone, session: str) -> SessionView:
         alarm_received_at=incident.alarm_received_at if incident else None,
         opened_at=facts.opened_at if facts else None,
         board_name=phone.board_name,
-        archived=facts is not None and facts.state is DomainState.ARCHIVED,
+        opened_by=facts.opened_by_unit if facts else OpenedBy.OTHER,
+        noted=facts.state if facts else DomainState.OPEN,
         lead=phone.label_of(lead.member) if lead else "",
     )
 

@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from fieldapp.actions import evaluating, queue, safety, sessions, visits, week
+from fieldapp.actions import evaluating, proposals, queue, safety, sessions, visits, week
+from fieldapp.actions.allowed import role_of
+from fieldapp.actions.handover_records import handovers, taken
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import SessionState, SessionView
 from fieldapp.domain.contact_choices import IdentityLevel
 from fieldapp.domain.evaluation import EvaluationStage
 from fieldapp.domain.follow_up import FollowUp
+from fieldapp.domain.member import Role
 from fieldapp.domain.referral import Referral
 from fieldapp.domain.walkthrough import Step, Walkthrough
-from sync.protocol.circle import Role
 
 STEPS: Final = {
+    Role.SOCIAL_EMERGENCY: (Step.OPEN_SESSION, Step.MEET_ANONYMOUS, Step.MEET_AND_PROMISE, Step.HAND_OVER),
     Role.SUPPORTER: (Step.OPEN_SESSION, Step.MEET_ANONYMOUS, Step.MEET_AND_PROMISE, Step.SECURE),
-    Role.COORDINATOR: (Step.RECEIVE, Step.CALL, Step.REFER, Step.TAKE_WEEK),
+    Role.COORDINATOR: (Step.TAKE_OVER, Step.CALL, Step.REFER, Step.TAKE_WEEK),
     Role.SUPERVISOR: (Step.RECEIVE, Step.START_CLOSING, Step.CLOSE, Step.EVALUATE),
 }
 
@@ -36,9 +39,10 @@ class _Seen:
 def walkthrough(phone: Phone, since: datetime) -> Walkthrough:
     """`since`: when the exercise was made; what had happened before belongs to its story."""
     seen = _seen(phone, since)
-    steps = STEPS.get(phone.role, ())
+    steps = STEPS.get(role_of(phone), ())
     first = next(iter(seen.follow_ups), None)
     referral = next((one for one in seen.referrals if one.sent_at is None), None)
+    incoming = next(proposals.waiting(phone), None)
     return Walkthrough(
         steps=steps,
         done=frozenset(step for step in _done(seen) if step in steps),
@@ -46,6 +50,7 @@ def walkthrough(phone: Phone, since: datetime) -> Walkthrough:
         contact_id=first.contact_id if first else "",
         follow_up_id=first.id if first else "",
         referral_id=referral.id if referral else "",
+        letter=incoming.letter if incoming else "",
     )
 
 
@@ -73,13 +78,25 @@ def _done(seen: _Seen) -> Iterator[Step]:
         yield from (Step.MEET_AND_PROMISE, Step.RECEIVE)
         if safety.safety(seen.phone).all_safe:
             yield Step.SECURE
+    yield from _between_boards(seen.phone, seen.session)
+    yield from _followed_up(seen)
+    yield from _ended(seen.phone, seen.session)
+
+
+def _between_boards(phone: Phone, session: SessionView) -> Iterator[Step]:
+    if handovers(phone, session.id):
+        yield Step.HAND_OVER
+    if any(one.session_id == session.id for one in taken(phone)):
+        yield Step.TAKE_OVER
+
+
+def _followed_up(seen: _Seen) -> Iterator[Step]:
     if any(queue.attempts_of(seen.phone, one.id) for one in seen.follow_ups):
         yield Step.CALL
     if any(one.sent_at for one in seen.referrals):
         yield Step.REFER
     if not week.week(seen.phone).waits_for_me:
         yield Step.TAKE_WEEK
-    yield from _ended(seen.phone, seen.session)
 
 
 def _ended(phone: Phone, session: SessionView) -> Iterator[Step]:

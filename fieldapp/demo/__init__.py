@@ -1,1 +1,1 @@
-"""An exercise to click through: one district server, three people, a month that has already happened."""
+"""An exercise to click through: one district server, two boards, four people, a month that has already happened."""

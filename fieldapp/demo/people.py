@@ -13,6 +13,7 @@ from fieldapp.domain.visit_choices import LeftWith, Need, Outcome, SupportGiven
 # Printed on the screen of whoever starts the demo: it protects invented people.
 PASSPHRASE: Final = "gran ljus tegel 47"  # noqa: S105
 PEOPLE: Final = {
+    "officer": "Socialjouren (Johan)",
     "supporter": "Krisstödjare (Anna)",
     "coordinator": "Krisstödssamordnare (Siv)",
     "supervisor": "Enhetschef (Karin)",

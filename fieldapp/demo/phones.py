@@ -1,4 +1,4 @@
-"""`python -m fieldapp.demo.phones FOLDER PORT`: the pages of the three phones, on the ports after PORT.
+"""`python -m fieldapp.demo.phones FOLDER PORT`: the pages of the phones, on the ports after PORT.
 
 Each is a process of its own, as in the field. What they run is loaded once and then shared, where the system can: it
 takes longer to load than all the rest of the demo's start.
@@ -11,7 +11,7 @@ from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
 
-import flet_web.fastapi  # noqa: F401  loaded here, before there are three
+import flet_web.fastapi  # noqa: F401  loaded here, before there are several
 
 from fieldapp.app import run_web
 from fieldapp.demo.marker import made_at

@@ -26,7 +26,7 @@ Say = Callable[[str], None]
 
 
 def run_demo(folder: Path, port: int, say: Say) -> None:
-    """Serves until Ctrl-C. Ports: the server on `port`, the three phones on the next ones.
+    """Serves until Ctrl-C. Ports: the server on `port`, the phones on the next ones.
 
     Raises PortTaken, FolderNotWritable, DemoOfAnotherVersion, DemoDidNotStart.
     """
@@ -40,11 +40,14 @@ def run_demo(folder: Path, port: int, say: Say) -> None:
         is_new = _is_new(folder)
         # The pages look into their folders only when somebody opens them, so they can start meanwhile.
         pages = start("phones", ["-m", "fieldapp.demo.phones", str(folder), str(port)])
-        claim_code = _claim_code(folder) if is_new else ""
-        _wait_for(start("server", _server(folder, port)), f"http://{HOST}:{port}/healthz")
+        codes = [_claim_code(folder)] if is_new else []
+        server = start("server", _server(folder, port))
+        # The district's code has made the database; the other board's is made while the server loads.
+        codes += [_claim_code(folder)] if is_new else []
+        _wait_for(server, f"http://{HOST}:{port}/healthz")
         if is_new:
-            say("ÖVNING: making a board, three phones and a month of follow-ups …")
-            _seed(folder, f"http://{HOST}:{port}", claim_code)
+            say("ÖVNING: making two boards, four phones and a month of follow-ups …")
+            _seed(folder, f"http://{HOST}:{port}", codes)
             marker.note_made(folder)
         addresses = [f"http://{HOST}:{port + n}/" for n in range(1, 1 + len(PEOPLE))]
         for address in addresses:
@@ -60,7 +63,8 @@ def _announce(say: Say, port: int, addresses: list[str]) -> None:
         say(f"  {words:<34} {address}")
     say(f"  {'District server':<34} http://{HOST}:{port}/healthz")
     say("")
-    say(f"Passphrase for all three: {PASSPHRASE}")
+    say(f"Passphrase for all of them: {PASSPHRASE}")
+    say("Begin at Johan's page: a card on each page says what to do next.")
     say("Ctrl-C stops everything; the next start finds the same data.")
 
 
@@ -87,11 +91,11 @@ def _claim_code(folder: Path) -> str:
     return found[1]
 
 
-def _seed(folder: Path, server: str, claim_code: str) -> None:
+def _seed(folder: Path, server: str, claim_codes: list[str]) -> None:
     # Here, because only the first start needs it, and loading it takes a while.
     from fieldapp.demo.seed import seed
 
-    seed(folder, server, claim_code)
+    seed(folder, server, claim_codes)
 
 
 def _database(folder: Path) -> Path:

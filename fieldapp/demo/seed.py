@@ -5,8 +5,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from fieldapp.actions import counting, door, people, persons, promises, roster, rota, sessions, syncing, visits
-from fieldapp.actions.connecting import BoardForm, claim_board, enrol, read_code
+from fieldapp.actions import (
+    counting,
+    door,
+    peers,
+    people,
+    persons,
+    promises,
+    roster,
+    rota,
+    sessions,
+    syncing,
+    visits,
+)
+from fieldapp.actions.connecting import BoardForm, Connection, claim_board, enrol, read_code
 from fieldapp.actions.phone import Phone
 from fieldapp.crypto.passphrase import FLOOR, KdfCost
 from fieldapp.demo.people import A_MONTH_AGO, COLLEAGUES, FIVE_DAYS_AGO, PASSPHRASE, TONIGHT, Visitor
@@ -15,6 +27,7 @@ from fieldapp.domain.consent import ConsentAnswer
 from fieldapp.domain.follow_up import FollowUpResult
 from fieldapp.domain.follow_up_form import FollowUpForm
 from fieldapp.domain.incident import AlarmSource, IncidentType
+from fieldapp.domain.member import Role as MemberRole
 from fieldapp.domain.rota import duty_week
 from fieldapp.domain.site import SiteKind
 from fieldapp.domain.tally import TallyGroup
@@ -35,13 +48,13 @@ class _Clock:
         return self.at
 
 
-def seed(folder: Path, server: str, claim_code: str) -> None:
-    """Enrols three people and lets the month pass; every phone is locked again when it is over."""
+def seed(folder: Path, server: str, claim_codes: list[str]) -> None:
+    """Enrols everybody and lets the month pass; every phone is locked again when it is over."""
     tonight = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(hours=3)
     # Everybody knows this passphrase, so it costs the least that is allowed.
     clock, cost = _Clock(tonight - timedelta(days=31)), FLOOR
     board = BoardForm("Hässelby-Vällingby", "HV", exercise=True, my_name="Karin Chef")
-    connection = read_code(claim_code, server)
+    connection = read_code(claim_codes[0], server)
     supervisor, _ = claim_board(folder / "supervisor", connection, board, PASSPHRASE, cost=cost, clock=clock)
     supporter = _enrolled(folder / "supporter", supervisor, "Anna Stöd", Role.SUPPORTER, clock, cost)
     coordinator = _enrolled(folder / "coordinator", supervisor, "Siv Samordnare", Role.COORDINATOR, clock, cost)
@@ -53,17 +66,31 @@ def seed(folder: Path, server: str, claim_code: str) -> None:
     clock.at = datetime.now(UTC)
     people.invite(supervisor, "Bertil Stöd", Role.SUPPORTER)
     _prepare(coordinator, supervisor)
-    for phone in (supporter, coordinator, supervisor):
+    neighbours = _out_of_hours(folder, read_code(claim_codes[1], server), supervisor, clock, cost)
+    for phone in (supporter, coordinator, supervisor, *neighbours):
         _sync(phone)
         door.lock(phone)
 
 
-def _enrolled(folder: Path, supervisor: Phone, name: str, role: Role, clock: _Clock, cost: KdfCost) -> Phone:
+def _enrolled(folder: Path, supervisor: Phone, name: str, role: str, clock: _Clock, cost: KdfCost) -> Phone:
     invitation = people.invite(supervisor, name, role, life=LONGER_THAN_THE_STORY)
     phone = enrol(folder, read_code(invitation.link), PASSPHRASE, cost=cost, clock=clock)
     _sync(phone)
     _sync(supervisor)
     return phone
+
+
+def _out_of_hours(
+    folder: Path, connection: Connection, district: Phone, clock: _Clock, cost: KdfCost
+) -> tuple[Phone, ...]:
+    """The board whose officers answer at night, with one of them; it and the district know each other."""
+    board = BoardForm("Socialnämnden", "SJ", exercise=True, my_name="Jorun Chef")
+    chief, _ = claim_board(folder / "emergency_chief", connection, board, PASSPHRASE, cost=cost, clock=clock)
+    officer = _enrolled(folder / "officer", chief, "Johan Jour", MemberRole.SOCIAL_EMERGENCY, clock, cost)
+    _let_in(chief, officer)
+    for one, other in ((chief, district), (district, chief)):
+        peers.pin(one, peers.own_address(other), other.board_name)
+    return officer, chief
 
 
 def _let_in(supervisor: Phone, coordinator: Phone) -> None:

@@ -148,6 +148,11 @@ _NARROWED_TO: Final[Mapping[Role, tuple[Role, ...]]] = {
 }
 
 
+def logged_as(rostered: Role) -> Role:
+    """The role that keys and log know, of a column that the roster narrows one to."""
+    return next((role for role, narrowed in _NARROWED_TO.items() if rostered in narrowed), rostered)
+
+
 def acting(logged: str, rostered: str) -> Role:
     """The column that holds for somebody: her role in the membership log, which the roster may narrow but not widen.
 

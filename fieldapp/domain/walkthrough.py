@@ -9,6 +9,8 @@ class Step(StrEnum):
     MEET_ANONYMOUS = "meet_anonymous"
     MEET_AND_PROMISE = "meet_and_promise"
     SECURE = "secure"
+    HAND_OVER = "hand_over"
+    TAKE_OVER = "take_over"
     RECEIVE = "receive"
     CALL = "call"
     REFER = "refer"
@@ -28,6 +30,7 @@ class Walkthrough:
     contact_id: str = ""
     follow_up_id: str = ""
     referral_id: str = ""
+    letter: str = ""
 
     @property
     def next(self) -> Step | None:

@@ -14,6 +14,8 @@ from sync.protocol.limits import BATCH_ITEMS
 from sync.protocol.roster import Roster
 from sync.protocol.statement import MADE_OFFLINE, MAY_BE_LOST, Head, Statement
 
+HEALING = "healing"
+"""The board takes nothing new until its devices have brought back what the server lost."""
 NOT_HEALING = "not_healing"
 
 

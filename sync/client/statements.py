@@ -12,8 +12,6 @@ from sync.protocol.framing import Contact
 from sync.protocol.statement import Head, Statement
 
 TRIES = 5
-HEALING = "healing"
-"""The board takes nothing new until its devices have brought back what the server lost."""
 
 
 def append(ledger: Ledger, call: Caller, sign: Callable[[], Statement]) -> None:
@@ -40,11 +38,8 @@ def _append(ledger: Ledger, call: Caller, sign: Callable[[], Statement]) -> None
         except LogMoved:
             pull.rest_of_log(ledger, call)
             continue
-        code = _refusal(told)
-        if code == HEALING:
-            raise ServerBroughtBack
         pull.log(ledger, call, Head.from_json(told.get("head")))
-        if code is not None:
+        if (code := _refusal(told)) is not None:
             raise refusal(code, 422)
         return
     raise LogMoved

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.ports import first_of_four
+from tests.app.ports import first_of_five
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,14 +61,14 @@ def test_options_count_before_and_after_the_command(tmp_path: Path, taken_port: 
 def test_a_folder_that_cannot_be_written_gives_one_clear_line(command: str, tmp_path: Path) -> None:
     in_the_way = tmp_path / "a-file"
     in_the_way.touch()
-    result = typed(command, "--folder", str(in_the_way / "store"), "--port", str(first_of_four()))
+    result = typed(command, "--folder", str(in_the_way / "store"), "--port", str(first_of_five()))
 
     refused(result, "--folder", str(in_the_way / "store"))
 
 
 def test_a_demo_that_was_cut_off_is_told_apart_from_a_whole_one(tmp_path: Path) -> None:
     (tmp_path / "district.sqlite3").touch()
-    result = typed("demo", "--folder", str(tmp_path), "--port", str(first_of_four()))
+    result = typed("demo", "--folder", str(tmp_path), "--port", str(first_of_five()))
 
     refused(result, "demo", str(tmp_path))
 

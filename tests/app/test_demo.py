@@ -1,4 +1,4 @@
-"""`fieldapp demo` as somebody starts it who has never seen it: one command, and three phones to click through."""
+"""`fieldapp demo` as somebody starts it who has never seen it: one command, and four phones to click through."""
 
 import signal
 import subprocess
@@ -14,7 +14,7 @@ from fieldapp.actions.walkthrough import walkthrough
 from fieldapp.demo.marker import made_at
 from fieldapp.demo.people import PASSPHRASE, PEOPLE
 from fieldapp.domain.walkthrough import Step
-from tests.app.ports import first_of_four
+from tests.app.ports import first_of_five
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,7 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def port() -> int:
-    return first_of_four()
+    return first_of_five()
 
 
 @pytest.fixture(scope="module")
@@ -48,12 +48,12 @@ def test_it_says_where_the_phones_are_and_how_to_open_them(told: list[str], port
     text = "\n".join(told)
 
     assert all(words in text for words in PEOPLE.values())
-    assert all(f"http://127.0.0.1:{number}/" in text for number in range(port, port + 4))
+    assert all(f"http://127.0.0.1:{number}/" in text for number in range(port, port + 5))
     assert PASSPHRASE in text
 
 
 def test_the_server_and_every_page_answer(told: list[str], port: int) -> None:
-    for number in range(port + 1, port + 4):
+    for number in range(port + 1, port + 5):
         with urllib.request.urlopen(f"http://127.0.0.1:{number}/", timeout=30) as page:
             assert page.status == 200
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=30) as health:
@@ -78,3 +78,14 @@ def test_the_supporters_phone_says_that_the_first_step_is_to_open_a_session(told
 
     assert found.next is Step.OPEN_SESSION
     assert found.done == frozenset()
+
+
+def test_the_officer_s_board_and_the_district_know_each_other(told: list[str], folder: Path) -> None:
+    since = made_at(folder)
+    assert since is not None
+    phone = door.unlock(folder / "officer", PASSPHRASE)
+    found, neighbours = walkthrough(phone, since), [one.name for one in phone.roster.peers.values()]
+    door.lock(phone)
+
+    assert (found.next, found.steps[-1]) == (Step.OPEN_SESSION, Step.HAND_OVER)
+    assert neighbours == ["Hässelby-Vällingby"]

@@ -13,6 +13,12 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).parents[2]
 TEST_TIMEOUT_SECONDS = 150
 START_SECONDS = 120
+AS_IT_WAS_MET = """# Making a mistake small takes minutes where every save is fsynced, and nobody reads it here.
+from hypothesis import Phase, settings
+
+settings.register_profile("broken", phases=(Phase.explicit, Phase.generate), database=None)
+settings.load_profile("broken")
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class Run:
 
 
 def copy_tree(to: Path) -> Path:
-    """Everything git knows of, and what is new and not ignored."""
+    """Everything git knows of, and what is new and not ignored; a mistake that is found is told as it was met."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
         cwd=ROOT,
@@ -45,6 +51,7 @@ def copy_tree(to: Path) -> Path:
         if source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target)
+    (to / "tests" / "conftest.py").write_text(AS_IT_WAS_MET)
     return to
 
 

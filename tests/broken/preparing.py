@@ -5,6 +5,7 @@ from tests.broken.patch import Patch
 _ROTA, _WEEK_TEST = "fieldapp/domain/rota.py", "tests/domain/test_rota.py::"
 _BREACH, _BREACH_TEST = "fieldapp/domain/data_breach.py", "tests/domain/test_data_breach.py::"
 _S03, _STAFF_TEST = "tests/journeys/test_s03_lost_phone.py::", "tests/actions/test_staffing.py::"
+_JOUR_TEST = "tests/actions/test_socialjour.py::"
 _ACTIVATION, _ACTIVATION_TEST = "fieldapp/actions/activation.py", "tests/actions/test_activation.py::"
 _WHY_TEST = _ACTIVATION_TEST + "test_why_it_was_activated_and_what_it_did_to_people_is_read_by_all_and_is_of_nobody"
 
@@ -154,5 +155,21 @@ PATCHES = (
         "    check_allowed(phone, Action.STAFF_SESSION)\n    if all(",
         "    if all(",
         _STAFF_TEST + "test_of_a_relief_talk_is_kept_that_it_was_offered_or_held_and_not_a_word",
+    ),
+    Patch(
+        "officer-like-any-coordinator",
+        "the social emergency unit's officers do what their column says and no more",
+        "fieldapp/actions/people.py",
+        "name=name, role=MemberRole(role))",
+        "name=name, role=_logged(MemberRole(role)))",
+        _JOUR_TEST + "test_an_officer_is_invited_as_one_and_what_she_opens_says_so",
+    ),
+    Patch(
+        "anybody-closes-for-the-night",
+        "only who staffs a session says that it is closed until tomorrow",
+        "fieldapp/actions/sessions.py",
+        "    check_allowed(phone, Deed.STAFF_SESSION)\n    if view(",
+        "    if view(",
+        _JOUR_TEST + "test_a_session_is_closed_for_the_night_and_whoever_comes_is_met",
     ),
 )

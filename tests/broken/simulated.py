@@ -16,8 +16,8 @@ PATCHES = (
     Patch(
         "healing-server-refuses-for-good",
         "what a healing board does not take yet may be said again",
-        "sync/client/statements.py",
-        "        if code == HEALING:\n            raise ServerBroughtBack\n",
+        "sync/client/errors.py",
+        '    "healing": ServerBroughtBack,\n',
         "",
         _HEALING + "test_who_shuts_somebody_out_while_the_board_heals_is_told_to_wait_also_when_its_log_lost_nothing",
     ),

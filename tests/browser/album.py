@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from fieldapp.demo.people import PEOPLE
 from tests.browser.conftest import QUIET, executable
 from tests.browser.page import PHONE, AppPage
 from tests.browser.running import RunningApp, free_port
@@ -20,6 +21,8 @@ SEEDED_WITHIN_SECONDS = 300
 WHOLE = (390, 3900)
 SETTLED_MILLISECONDS = 500
 TRIES = 12
+SHOWN = list(PEOPLE)
+WANTED = ("supporter", "coordinator", "supervisor")
 
 
 class Album:
@@ -79,7 +82,7 @@ def demo() -> Iterator[tuple[str, ...]]:
                 # The last line it prints; its pages answer earlier, while their month is still being made.
                 assert any("Ctrl-C" in line for line in demo.stdout), "the demo ended before it was ready"
                 patience.cancel()
-                yield tuple(f"http://127.0.0.1:{port + number}/" for number in (1, 2, 3))
+                yield tuple(f"http://127.0.0.1:{port + 1 + SHOWN.index(who)}/" for who in WANTED)
             finally:
                 patience.cancel()
                 demo.terminate()

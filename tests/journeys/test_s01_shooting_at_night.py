@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from fieldapp.actions import handed_over, handing_over, letters, promises, queue, sessions, taking_over, visits
+from fieldapp.actions import (
+    handed_over,
+    handing_over,
+    letters,
+    promises,
+    proposals,
+    queue,
+    sessions,
+    taking_over,
+    visits,
+)
 from fieldapp.actions.handing_over import HandoverForm
 from fieldapp.actions.sessions import OpenSession
 from fieldapp.crypto.circle_keys import CannotOpen
@@ -154,7 +164,7 @@ def test_the_district_takes_over_what_may_be_handed_over_and_nothing_is_ever_nob
     at_ten_past = both.day.time
     assert told.owners() == {told.here}
     assert handed_over.handover_of(johan.phone, handover_id).state is HandoverState.HANDED_OVER
-    [incoming] = taking_over.waiting(siv.phone)
+    [incoming] = proposals.waiting(siv.phone)
     assert (incoming.board_name, incoming.unanswered) == ("Socialnämnden", False)
     proposal = taking_over.read(siv.phone, incoming.letter)
     assert (proposal.operational.visits, proposal.operational.people) == (9, 9)
@@ -190,9 +200,9 @@ def _each_promise_is_one_board_s(told: Night) -> None:
     assert {row.owner for row in (*shown.overdue, *shown.due, *shown.coming)} == {"Hässelby-Vällingby"}
 
 
-def _both_clocks_are_seen(told: Night, proposed_at: datetime, incoming: taking_over.Incoming) -> None:
+def _both_clocks_are_seen(told: Night, proposed_at: datetime, incoming: proposals.Incoming) -> None:
     here = handed_over.of_session(told.both.johan.phone, told.session)
-    there = handed_over.of_proposal(told.siv.phone, taking_over.find(told.siv.phone, incoming.letter))
+    there = handed_over.of_proposal(told.siv.phone, proposals.find(told.siv.phone, incoming.letter))
     assert here == there
     assert [step.kind for step in here.steps] == [StepKind.PROPOSED, StepKind.TAKEN_OVER]
     assert here.steps[1].at - here.steps[0].at == timedelta(minutes=12)
@@ -216,7 +226,7 @@ def test_two_coordinators_take_over_once_and_supporters_and_servers_open_nothing
     anna = both.day.invited("Anna Stöd", Role.SUPPORTER)
     handing_over.propose(both.johan.phone, told.form())
     both.exchange(both.johan, siv, sten, anna)
-    [incoming] = taking_over.waiting(siv.phone)
+    [incoming] = proposals.waiting(siv.phone)
     assert letters.received(anna.phone) == ()
     with pytest.raises(CannotOpen):
         letters.opened(anna.phone, incoming.letter)
@@ -225,7 +235,7 @@ def test_two_coordinators_take_over_once_and_supporters_and_servers_open_nothing
         taking_over.take_over(sten.phone, incoming.letter)
     both.exchange(siv, both.johan, sten, anna)
 
-    assert [one.taken is not None for one in taking_over.incoming(sten.phone)] == [True]
+    assert [one.taken is not None for one in proposals.incoming(sten.phone)] == [True]
     assert len(visits.contacts(sten.phone)) == 8
     assert visits.contacts(anna.phone) == []
     for running in (server, elsewhere):
@@ -237,7 +247,7 @@ def test_a_phone_that_dies_between_signing_and_writing_goes_on_where_it_was(told
     both, siv = told.both, told.siv
     handing_over.propose(both.johan.phone, told.form())
     both.exchange(both.johan, siv)
-    [incoming] = taking_over.waiting(siv.phone)
+    [incoming] = proposals.waiting(siv.phone)
 
     class PowerCut(Exception):
         """The phone is off."""

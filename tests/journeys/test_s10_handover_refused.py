@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldapp.actions import handed_over, handing_over, taking_over, visits
+from fieldapp.actions import handed_over, handing_over, proposals, taking_over, visits
 from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.domain.handover import HandoverState, HandoverUnderWay, RefusalIncomplete, StepKind
 from sync.client.errors import TakenBackAlready
@@ -40,7 +40,7 @@ def test_the_log_says_who_was_responsible_at_half_past_eight(told: Night, server
     both.exchange(johan, siv)
     with pytest.raises(HandoverUnderWay):
         handing_over.propose(johan.phone, told.form())
-    [incoming] = taking_over.waiting(siv.phone)
+    [incoming] = proposals.waiting(siv.phone)
     ten = (both.day.time + timedelta(hours=3)).replace(microsecond=0)
     with pytest.raises(RefusalIncomplete):
         taking_over.refuse(siv.phone, incoming.letter, " ", ten)
@@ -62,10 +62,10 @@ def test_the_log_says_who_was_responsible_at_half_past_eight(told: Night, server
     both.pass_time(minutes=1)
     assert [one.id for one in handed_over.unanswered(johan.phone)] == [second]
     for hands in (siv, karin):
-        assert [one.unanswered for one in taking_over.waiting(hands.phone)] == [True]
+        assert [one.unanswered for one in proposals.waiting(hands.phone)] == [True]
     assert _watched(told, server) == {"Socialnämnden": 1, "Hässelby-Vällingby": 1}
 
-    [late] = taking_over.waiting(karin.phone)
+    [late] = proposals.waiting(karin.phone)
     taking_over.take_over(karin.phone, late.letter)
     both.exchange(karin, johan, siv)
     assert _watched(told, server) == {"Socialnämnden": 0, "Hässelby-Vällingby": 0}
@@ -87,19 +87,19 @@ def test_what_is_taken_back_cannot_be_taken_over_and_the_other_way_round(told: N
     both, johan, siv = told.both, told.both.johan, told.siv
     first = handing_over.propose(johan.phone, told.form())
     both.exchange(johan, siv)
-    [incoming] = taking_over.waiting(siv.phone)
+    [incoming] = proposals.waiting(siv.phone)
     handing_over.withdraw(johan.phone, first)
     johan.sync()
     with pytest.raises(TakenBackAlready):
         taking_over.take_over(siv.phone, incoming.letter)
     both.exchange(siv, johan)
-    assert list(taking_over.waiting(siv.phone)) == []
+    assert list(proposals.waiting(siv.phone)) == []
     assert visits.contacts(siv.phone) == []
     assert handed_over.handover_of(johan.phone, first).state is HandoverState.WITHDRAWN
 
     second = handing_over.propose(johan.phone, told.form())
     both.exchange(johan, siv)
-    [again] = taking_over.waiting(siv.phone)
+    [again] = proposals.waiting(siv.phone)
     taking_over.take_over(siv.phone, again.letter)
     handing_over.withdraw(johan.phone, second)
     with pytest.raises(GoneMeanwhile):

@@ -11,7 +11,7 @@ from fieldapp.ui.state import Shell
 
 # Done on the page where the card stands, or by somebody else.
 BY_ITSELF = {Step.RECEIVE, Step.TAKE_WEEK}
-FOUND = Walkthrough(steps=tuple(Step), session_id="s1", contact_id="c1", follow_up_id="f1")
+FOUND = Walkthrough(steps=tuple(Step), session_id="s1", contact_id="c1", follow_up_id="f1", letter="a1")
 
 
 @pytest.mark.parametrize("step", list(Step))

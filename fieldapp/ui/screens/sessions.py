@@ -3,7 +3,10 @@
 import flet as ft
 
 from fieldapp.actions import sessions as actions
+from fieldapp.actions.allowed import allowed
+from fieldapp.actions.phone import Phone
 from fieldapp.actions.views import SessionView
+from fieldapp.domain.permissions import Action as Deed
 from fieldapp.ui import components as c
 from fieldapp.ui.component import screen
 from fieldapp.ui.going import going
@@ -25,7 +28,16 @@ def Sessions() -> ft.View:
         body = c.empty(_("No sessions yet"), _("A session shows here when a phone has opened it and sent it."))
     else:
         body = c.rows(*(_row(session) for session in known))
-    return top_view(lock, phone, places.SESSIONS, _("Sessions"), *same_incident_notices(phone), body)
+    notices = same_incident_notices(phone)
+    return top_view(lock, phone, places.SESSIONS, _("Sessions"), *notices, body, bottom=_begin(phone))
+
+
+def _begin(phone: Phone) -> ft.Control | None:
+    """Also for who answers alone, in the first minutes."""
+    if not allowed(phone, Deed.OPEN_SESSION):
+        return None
+    join = c.secondary(_("Join"), going("/join"))
+    return c.bottom_bar(c.pair(join, c.primary(_("Open a session"), going("/open"), ft.Icons.ADD), shares=(2, 3)))
 
 
 def _row(session: SessionView) -> ft.Control:

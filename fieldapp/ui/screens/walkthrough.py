@@ -7,11 +7,13 @@ from typing import Final
 import flet as ft
 
 from fieldapp.actions import walkthrough as actions
-from fieldapp.actions.views import Role
+from fieldapp.actions.allowed import role_of
+from fieldapp.domain.member import Role
 from fieldapp.domain.walkthrough import Step, Walkthrough
 from fieldapp.ui import components as c
 from fieldapp.ui.component import component
 from fieldapp.ui.going import going
+from fieldapp.ui.screens.boards import addresses as boards
 from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.closing import addresses
 from fieldapp.ui.screens.supporter.fold import fold
@@ -29,36 +31,48 @@ TOLD: Final = {
         "A relative of the injured. Write her first name, choose that we follow up, and agree a call within a week."
     ),
     Step.SECURE: N_("The phone sends by itself. Wait until nothing is only on this phone."),
-    Step.RECEIVE: N_("It comes by itself when the supporter's phone has sent it. Do the steps on Anna's page first."),
+    Step.HAND_OVER: N_(
+        "It is morning. Ask her whether she may be handed over, tick the checklist and send it to Hässelby-Vällingby."
+        " You answer for everybody until they have taken over."
+    ),
+    Step.TAKE_OVER: N_(
+        "It comes by itself when Johan has handed over. See who comes with a name, and take over: from then on"
+        " you answer for them."
+    ),
+    Step.RECEIVE: N_("It comes by itself. Do the steps on Johan's and Siv's pages first."),
     Step.CALL: N_("Open the person: that is logged. Nobody is called for real. Note an attempt."),
     Step.REFER: N_(
         "Choose a recipient and what may be told. Nothing is sent by saving: say afterwards that it is sent."
     ),
     Step.TAKE_WEEK: N_("The card below says how many are open, due and overdue. Take it over."),
     Step.START_CLOSING: N_("Nobody can join any more. The phones hand over what they have."),
-    Step.CLOSE: N_("The gate says what is left. Keep Anna's page open until her phone has handed over everything."),
+    Step.CLOSE: N_(
+        "The gate says what is left. Keep the others' pages open until their phones have handed over everything."
+    ),
     Step.EVALUATE: N_("Look at the coverage. Write what worked and what did not, and finish."),
 }
 OVER: Final = {
+    Role.SOCIAL_EMERGENCY: N_("Your steps are done. Go on as the coordinator: open Siv's page."),
     Role.SUPPORTER: N_("Your steps are done. Go on as the coordinator: open Siv's page."),
     Role.COORDINATOR: N_("Your steps are done. Go on as the supervisor: open Karin's page."),
     Role.SUPERVISOR: N_("Your steps are done. You have gone the whole way, from the alarm to the evaluation."),
 }
 
 
-def walkthrough_card(shell: Shell) -> list[ft.Control]:
-    """Nothing outside the demo."""
-    return [WalkthroughCard(shell.guided_since)] if shell.guided_since else []
+def walkthrough_card(shell: Shell, *, folded: bool = False) -> list[ft.Control]:
+    """Nothing outside the demo. `folded`: where there is work to do, only the name of the next step."""
+    return [WalkthroughCard(shell.guided_since, folded)] if shell.guided_since else []
 
 
 @component
-def WalkthroughCard(since: datetime) -> ft.Control:
+def WalkthroughCard(since: datetime, folded: bool) -> ft.Control:
     phone = use_phone()
-    opened, turn = ft.use_state(True)
+    opened, turn = ft.use_state(not folded)
     found = actions.walkthrough(phone, since)
     count = _("{done} of {total} done").format(done=found.done_count, total=len(found.steps))
-    head = [c.text(_("Exercise: the next step"), "title_medium"), c.hint(count)]
-    lines = [*_next(found, phone.role), *map(partial(_line, found), found.steps)]
+    told = count if opened or found.next is None else label(found.next)
+    head = [c.text(_("Exercise: the next step"), "title_medium"), c.hint(told)]
+    lines = [*_next(found, role_of(phone)), *map(partial(_line, found), found.steps)]
     stretch = ft.CrossAxisAlignment.STRETCH
     inside = ft.Column([*lines], spacing=10, tight=True, horizontal_alignment=stretch)
     school = c.icon(I.SCHOOL_OUTLINED, 26)
@@ -90,6 +104,8 @@ def place_of(found: Walkthrough, step: Step) -> str:
         Step.MEET_ANONYMOUS: "/visit",
         Step.MEET_AND_PROMISE: "/visit",
         Step.SECURE: places.SAFETY,
+        Step.HAND_OVER: boards.hand_over(found.session_id),
+        Step.TAKE_OVER: boards.incoming(found.letter) if found.letter else "",
         Step.CALL: places.person(found.contact_id),
         Step.REFER: places.referral(found.referral_id) if found.referral_id else places.refer(found.contact_id),
         Step.START_CLOSING: session,

@@ -111,8 +111,10 @@ class Days(RuleBasedStateMachine):
 
     def _both_write(self, coordinator: str) -> None:
         """A number that was told on the telephone, and another told to the supporter, before either has heard."""
-        promised = self.follow_ups(coordinator)[0]
-        self.call_her(coordinator, 0, AttemptResult.WRONG_NUMBER, True)
+        known = {contact.id for contact in self.people(coordinator)}
+        numbered = enumerate(self.follow_ups(coordinator))
+        place, promised = next((place, one) for place, one in numbered if one.contact_id in known)
+        self.call_her(coordinator, place, AttemptResult.WRONG_NUMBER, True)
         for who in SUPPORTERS:
             if promised.contact_id in {contact.id for contact in self.people(who)}:
                 phone = self.hands(who).phone

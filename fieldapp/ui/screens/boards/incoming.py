@@ -5,9 +5,9 @@ from functools import partial
 
 import flet as ft
 
-from fieldapp.actions import handed_over, taking_over
+from fieldapp.actions import handed_over, proposals, taking_in, taking_over
 from fieldapp.actions.phone import Phone
-from fieldapp.actions.taking_over import Incoming
+from fieldapp.actions.proposals import Incoming
 from fieldapp.domain.handover_letter import Proposal
 from fieldapp.ui import components as c
 from fieldapp.ui.component import screen
@@ -39,7 +39,7 @@ def IncomingHandover() -> ft.View:
     asked, ask = ft.use_state(False)
     errand, run = use_errand()
     use_minutes()
-    found = next((one for one in taking_over.incoming(phone) if one.letter == letter), None)
+    found = next((one for one in proposals.incoming(phone) if one.letter == letter), None)
 
     async def read() -> None:
         set_problem("")
@@ -55,7 +55,7 @@ def IncomingHandover() -> ft.View:
             await _to_session(phone, letter)
 
     async def finish() -> None:
-        if await run("finish", taking_over.finish, phone, letter):
+        if await run("finish", taking_in.finish, phone, letter):
             await _to_session(phone, letter)
 
     words = _("From that moment your board is responsible for everybody who comes with it. It is signed in the log.")
@@ -95,7 +95,7 @@ def _problem(words: str) -> list[ft.Control]:
 
 
 async def _to_session(phone: Phone, letter: str) -> None:
-    taken = taking_over.find(phone, letter).taken
+    taken = proposals.find(phone, letter).taken
     await go(sessions.session(taken.session_id) if taken else places.QUEUE)
 
 

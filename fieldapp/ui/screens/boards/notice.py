@@ -2,10 +2,10 @@
 
 import flet as ft
 
-from fieldapp.actions import handed_over, taking_over
+from fieldapp.actions import handed_over, proposals
 from fieldapp.actions.peers import name_of_board
 from fieldapp.actions.phone import Phone
-from fieldapp.actions.taking_over import Incoming
+from fieldapp.actions.proposals import Incoming
 from fieldapp.domain.handover import Handover
 from fieldapp.ui import components as c
 from fieldapp.ui.going import going
@@ -17,7 +17,7 @@ I = ft.Icons  # noqa: E741 - read as a table of icons
 
 def handover_notices(phone: Phone) -> list[ft.Control]:
     """Nothing while nobody waits for anybody."""
-    asked = [_asked(one) for one in taking_over.incoming(phone) if one.waits or one.is_half]
+    asked = [_asked(one) for one in proposals.incoming(phone) if one.waits or one.is_half]
     return [*asked, *(_not_answered(phone, one) for one in handed_over.unanswered(phone))]
 
 

@@ -3,6 +3,7 @@
 import flet as ft
 
 from fieldapp.actions.views import SessionView
+from fieldapp.domain.session import OpenedBy
 from fieldapp.ui import components as c
 from fieldapp.ui.look import big
 from fieldapp.ui.words import _, label, moment
@@ -41,8 +42,14 @@ def _facts(session: SessionView) -> list[ft.Control]:
         alarm = _("Alarm from {source} {when}").format(source=source, when=when)
         facts.append(c.fact(I.NOTIFICATIONS_OUTLINED, alarm))
     if session.opened_at:
-        facts.append(c.fact(I.SCHEDULE, _("Opened {when}").format(when=moment(session.opened_at))))
+        facts.append(c.fact(I.SCHEDULE, _opened(session.opened_by).format(when=moment(session.opened_at))))
     if session.lead:
         facts.append(c.fact(I.FLAG_OUTLINED, _("Session lead: {name}").format(name=session.lead)))
     board = _("Responsible board: {board}").format(board=session.board_name)
     return [*facts, c.fact(I.ACCOUNT_BALANCE_OUTLINED, board)]
+
+
+def _opened(by: OpenedBy) -> str:
+    if by is OpenedBy.SOCIAL_EMERGENCY_UNIT:
+        return _("Opened by the social emergency unit {when}")
+    return _("Opened {when}")

@@ -7,7 +7,7 @@ import flet as ft
 from fieldapp.actions import closing, people
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.sessions import view
-from fieldapp.actions.views import ClosingView, Role, SessionState
+from fieldapp.actions.views import ClosingView, Role, SessionState, SessionView
 from fieldapp.ui import components as c
 from fieldapp.ui.component import screen
 from fieldapp.ui.going import going
@@ -19,27 +19,36 @@ from fieldapp.ui.screens.closing.closed import closed
 from fieldapp.ui.screens.closing.ending import BEGIN, CLOSE, Ending, use_ending
 from fieldapp.ui.screens.closing.facts import session_facts, session_name
 from fieldapp.ui.screens.closing.gate import gate
+from fieldapp.ui.screens.closing.own_work import for_the_night, own_work
 from fieldapp.ui.screens.closing.tasks import EVALUATION, PEOPLE, PHONES, left
 from fieldapp.ui.screens.evaluation.linking import linked_sessions
 from fieldapp.ui.screens.staffing.session_errands import session_errands
-from fieldapp.ui.state import use_phone
+from fieldapp.ui.screens.walkthrough import walkthrough_card
+from fieldapp.ui.state import use_phone, use_shell
 from fieldapp.ui.words import _, ngettext
 
 
 @screen
 def SessionPage() -> ft.View:
-    lock, phone = use_lock(), use_phone()
+    lock, phone, shell = use_lock(), use_phone(), use_shell()
     session_id = ft.use_route_params()["id"]
     ending = use_ending(phone, session_id)
     here = addresses.session(session_id)
     page = partial(page_view, lock, phone, here, _("The session"), back=going(places.SESSIONS), body=ending.body)
+    guide = walkthrough_card(shell, folded=True)
     if phone.role is not Role.SUPERVISOR:
-        return page(session_facts(view(phone, session_id)), *session_errands(phone, session_id))
+        known = view(phone, session_id)
+        return page(*guide, session_facts(known), *_work(phone, known), *session_errands(phone, session_id))
     found = closing.gate(phone, session_id)
     is_open = found.session.state is SessionState.OPEN
     head = session_facts(found.session) if is_open else session_name(found.session)
-    shown = [*_shown(found, ending, phone), *linked_sessions(phone, session_id), *session_errands(phone, session_id)]
-    return page(head, *_told(ending), *shown, *_asking(ending), bottom=_bar(found, ending))
+    shown = [*_work(phone, found.session), *_shown(found, ending, phone)]
+    shown += [*linked_sessions(phone, session_id), *session_errands(phone, session_id)]
+    return page(*guide, head, *_told(ending), *shown, *_asking(ending), bottom=_bar(found, ending))
+
+
+def _work(phone: Phone, session: SessionView) -> list[ft.Control]:
+    return [*own_work(phone, session), *for_the_night(phone, session)]
 
 
 def _shown(found: ClosingView, ending: Ending, phone: Phone) -> list[ft.Control]:

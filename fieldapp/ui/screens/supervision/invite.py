@@ -9,6 +9,7 @@ import flet as ft
 
 from fieldapp.actions import people
 from fieldapp.actions.views import InviteView
+from fieldapp.domain.member import Role
 from fieldapp.ui import components as c
 from fieldapp.ui.component import screen
 from fieldapp.ui.going import going
@@ -20,10 +21,9 @@ from fieldapp.ui.screens.supervision.offline import refused
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.words import _, label
 from sync.errors import StodkedjanError
-from sync.protocol.circle import Role
 from sync.protocol.limits import NAME_CHARACTERS
 
-OFFERED: Final = (Role.SUPPORTER, Role.COORDINATOR, Role.SUPERVISOR)
+OFFERED: Final = (Role.SUPPORTER, Role.COORDINATOR, Role.SOCIAL_EMERGENCY, Role.SUPERVISOR, Role.AUDITOR)
 
 
 @screen
@@ -76,6 +76,8 @@ def _roles() -> list[c.Option[Role]]:
     hints = {
         Role.SUPPORTER: _("Registers visits. Sees their own visits only."),
         Role.COORDINATOR: _("Sees the queue and follows people up."),
+        Role.SOCIAL_EMERGENCY: _("Opens sessions out of hours, registers visits and hands over to the district."),
         Role.SUPERVISOR: _("Also invites phones and looks after devices."),
+        Role.AUDITOR: _("Reads who has opened what, and no visit and no name."),
     }
     return [c.Option(role, label(role), hints[role]) for role in OFFERED]

@@ -26,7 +26,7 @@ def session_name(session: SessionView) -> str:
 
 def session_card(session: SessionView, *, switch: Action | None) -> ft.Control:
     """Without a way to another session for who works only in this one."""
-    head = c.heading(session_name(session), trailing=c.tag(c.status.session(session.state.value)))
+    head = c.heading(session_name(session), trailing=c.tag(c.status.session(session.stage)))
     others = [ft.Divider(), _code_line(session), c.quiet(_("Another session"), switch)] if switch else []
     return c.card(head, *_facts(session), *others)
 

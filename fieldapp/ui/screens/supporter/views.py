@@ -3,8 +3,11 @@
 import flet as ft
 
 from fieldapp.actions.phone import Phone
+from fieldapp.actions.sessions import current
 from fieldapp.ui import components as c
 from fieldapp.ui.look import wide
+from fieldapp.ui.screens.casework import places
+from fieldapp.ui.screens.closing import addresses
 from fieldapp.ui.tap import Action
 from sync.protocol.circle import Role
 
@@ -13,7 +16,10 @@ CASEWORKERS = (Role.COORDINATOR, Role.SUPERVISOR)
 
 def start_of(phone: Phone) -> str:
     """Where somebody with this role comes back to after a task of a supporter."""
-    return "/sessions" if phone.role in CASEWORKERS else "/"
+    if phone.role not in CASEWORKERS:
+        return "/"
+    session = current(phone)
+    return addresses.session(session.id) if session else places.SESSIONS
 
 
 def place_view(route: str, title: str, body: ft.Control, *, lock: Action) -> ft.View:
