@@ -38,6 +38,14 @@ def test_a_line_says_who_when_and_why_and_of_the_person_only_a_number() -> None:
     assert not screen.shows("0123456789abcdef")
 
 
+def test_a_line_of_a_handover_names_the_other_board() -> None:
+    line = AuditRow(AT, "Johan", "C1", ReadAction.EXPORT, "handover", "0123456789abcdef", "", "Hässelby-Vällingby")
+    screen = shown(lambda: line_row(line))
+
+    assert screen.shows("Nämnd: Hässelby-Vällingby")
+    assert not screen.shows("Skäl")
+
+
 def test_a_supervisor_is_told_sums() -> None:
     told = AuditSum("Siv", "S1", ((ReadAction.READ, 7), (ReadAction.DENIED, 1)), 4, AT)
     screen = shown(lambda: sum_row(told))

@@ -49,9 +49,11 @@ def line_row(one: AuditRow) -> ft.Control:
     )
     at = moment(one.at) if one.at else _("At a time nobody noted")
     reason = [c.text(_("Reason: {words}").format(words=one.reason), "body_medium", quiet)] if one.reason else []
+    board = [c.text(_("Board: {name}").format(name=one.board), "body_medium", quiet)] if one.board else []
     return c.row(
         c.text(label(one.action), "title_medium"),
         c.text(", ".join(filter(None, (one.name, one.label))), "body_medium"),
         *reason,
+        *board,
         c.text(f"{at} · {about}", "body_small", quiet),
     )
