@@ -1,11 +1,12 @@
 """Who opened what: every line for who reviews it, sums by person for the supervisor."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from fieldapp.actions.allowed import check_allowed, scope_of
 from fieldapp.actions.errors import NotAllowed
+from fieldapp.actions.peers import name_of_board
 from fieldapp.actions.people import name_of
 from fieldapp.actions.phone import Phone
 from fieldapp.domain.permissions import Action, Scope
@@ -17,7 +18,8 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AuditRow:
-    """`about`: the record's id, as it stands in the log; what it says is not for who reviews."""
+    """`about`: the record's id, as it stands in the log; what it says is not for who reviews. `board`: the other
+    one, of a handover."""
 
     at: datetime | None
     name: str
@@ -26,6 +28,7 @@ class AuditRow:
     record_type: str
     about: str
     reason: str
+    board: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -69,8 +72,15 @@ def _when(entry: ReadEntry) -> tuple[datetime, str]:
 
 
 def _row(phone: Phone, entry: ReadEntry) -> AuditRow:
-    name, label = _who(phone, entry.member_id)
-    return AuditRow(entry.at, name, label, entry.action, entry.record_type, entry.record_id, entry.reason)
+    row = AuditRow(
+        entry.at, *_who(phone, entry.member_id), entry.action, entry.record_type, entry.record_id, entry.reason
+    )
+    return replace(row, reason="", board=_other_board(phone, entry)) if entry.record_type == "handover" else row
+
+
+def _other_board(phone: Phone, entry: ReadEntry) -> str:
+    """Noted in the place of a reason: by name where it was read, by id where it was sent or taken over."""
+    return entry.reason if entry.action is ReadAction.READ else name_of_board(phone, entry.reason)
 
 
 def _sum(phone: Phone, member: str, hers: list[ReadEntry]) -> AuditSum:

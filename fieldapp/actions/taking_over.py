@@ -24,7 +24,7 @@ def read(phone: Phone, letter: str) -> Proposal:
     check_allowed(phone, Deed.RECEIVE_HANDOVER)
     found = find(phone, letter)
     proposal = Proposal.from_json(opened(phone, letter))
-    log_read(phone, "handover", found.id, ReadAction.READ, found.board)
+    log_read(phone, "handover", found.id, ReadAction.READ, found.board_name)
     return proposal
 
 

@@ -2,32 +2,25 @@
 
 import re
 import sys
-import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from tests.browser.conftest import QUIET, executable
+from tests.browser.album import Album, chromium, demo, unlocked
 from tests.browser.page import AppPage
-from tests.browser.screenshots import Album, demo, unlocked, whole
 
 
 def main(folder: Path) -> None:
     album = Album(folder)
-    with tempfile.TemporaryDirectory() as lent, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=QUIET)
-        with demo(Path(lent) / "demo") as (supporter, _coordinator, supervisor):
-            cards(unlocked(browser, supporter), album)
-            known(unlocked(browser, supporter), album)
-            sums(unlocked(browser, supervisor), album)
-        browser.close()
+    with chromium() as browser, demo() as (supporter, _coordinator, supervisor):
+        cards(unlocked(browser, supporter), album)
+        known(unlocked(browser, supporter), album)
+        sums(unlocked(browser, supervisor), album)
 
 
 def cards(shown: AppPage, album: Album) -> None:
     shown.tap("Rutiner")
     for card, name in (("Vilka som kan komma", "who_may_come"), ("”Ta bort det ni har skrivit”", "removal")):
         shown.tap(card)
-        whole(shown, album, f"routine_{name}")
+        album.whole(shown, f"routine_{name}")
     shown.close()
 
 
@@ -35,7 +28,7 @@ def known(shown: AppPage, album: Album) -> None:
     shown.waits_for("Mina besök")
     shown.page.get_by_role("button", name=re.compile("Säkrad hos stadsdelen")).first.click()
     shown.waits_for("Kontaktlapp")
-    whole(shown, album, "slip_whole")
+    album.whole(shown, "slip_whole")
     shown.tap("Jag känner personen")
     shown.waits_for("Känner du personen?")
     album.take(shown, "known_question")
@@ -47,7 +40,7 @@ def known(shown: AppPage, album: Album) -> None:
 
 def sums(shown: AppPage, album: Album) -> None:
     shown.tap("Mer")
-    whole(shown, album, "more_whole")
+    album.whole(shown, "more_whole")
     shown.tap("Vem som har öppnat vad")
     shown.waits_for("Summor för varje kollega")
     album.take(shown, "audit_sums")

@@ -6,59 +6,42 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
-
 from fieldapp.actions import handing_over
-from tests.browser.conftest import QUIET, executable
+from tests.browser.album import Album, chromium, in_the_app, to_session, unlock
 from tests.browser.page import AppPage
-from tests.browser.running import RunningApp
-from tests.browser.screenshots import Album
-from tests.journeys.people import PASSPHRASE, Hands
-from tests.journeys.test_s01_shooting_at_night import night
+from tests.journeys.test_s01_shooting_at_night import Night, night
 from tests.server.running import RunningServer
 
 
 def main(folder: Path) -> None:
     album = Album(folder)
-    with (
-        tempfile.TemporaryDirectory() as lent,
-        RunningServer(Path(lent) / "district") as server,
-        sync_playwright() as playwright,
-        night(Path(lent) / "story", server, server) as told,
-    ):
-        browser = playwright.chromium.launch(executable_path=executable(), args=QUIET)
+    with chromium() as browser, story() as told:
         johan, siv = told.both.johan, told.siv
-        with _app(browser, johan) as shown:
+        with in_the_app(browser, johan) as shown:
+            unlock(shown)
             proposing_pictures(shown, album)
-        handing_over.propose(johan.phone, told.form())
-        told.both.exchange(johan, siv)
+        proposed(told)
         for hands, pictures in ((siv, receiver_pictures), (johan, sender_pictures)):
-            with _app(browser, hands) as shown:
+            with in_the_app(browser, hands) as shown:
+                unlock(shown)
                 pictures(shown, album)
 
 
 @contextmanager
-def _app(browser: Browser, hands: Hands) -> Iterator[AppPage]:
-    """The story's own phone, in the app instead of in the story's hands."""
-    folder = hands.folder.with_name(f"{hands.folder.name}-app")
-    folder.mkdir(exist_ok=True)
-    store = folder / "store"
-    if not store.is_symlink():
-        store.symlink_to(hands.folder, target_is_directory=True)
-    hands.lock()
-    app = RunningApp(folder)
-    app.start()
-    try:
-        app.wait_until_up()
-        shown = AppPage.open(browser, app.url, folder.name)
-        shown.fills("Lösenord", PASSPHRASE)
-        shown.tap("Lås upp")
-        shown.waits_until_gone("Jag kommer inte in")
-        yield shown
-        shown.close()
-    finally:
-        app.stop()
-        hands.unlock()
+def story() -> Iterator[Night]:
+    with (
+        tempfile.TemporaryDirectory() as lent,
+        RunningServer(Path(lent) / "district") as server,
+        night(Path(lent) / "story", server, server) as told,
+    ):
+        yield told
+
+
+def proposed(told: Night) -> None:
+    """Sent, and with whoever is to answer."""
+    told.both.johan.unlock()
+    handing_over.propose(told.both.johan.phone, told.form())
+    told.both.exchange(told.both.johan, told.siv)
 
 
 def receiver_pictures(shown: AppPage, album: Album) -> None:
@@ -87,7 +70,7 @@ def proposing_pictures(shown: AppPage, album: Album) -> None:
     shown.waits_for("Prova kopplingen")
     shown.tap("Tillbaka")
     shown.waits_for("Språk")
-    _to_handover(shown)
+    to_handover(shown)
     shown.waits_for("Till vilken nämnd?")
     shown.tap("Hässelby-Vällingby")
     shown.waits_for("Följer med med namn (4)")
@@ -103,14 +86,13 @@ def proposing_pictures(shown: AppPage, album: Album) -> None:
 
 
 def sender_pictures(shown: AppPage, album: Album) -> None:
-    _to_handover(shown)
+    to_handover(shown)
     shown.waits_for("Underskrivet i båda loggarna")
     album.take(shown, "handover_waits")
 
 
-def _to_handover(shown: AppPage) -> None:
-    shown.tap("Insatser")
-    shown.tap(shown.reads(r"^((?:[A-Z0-9] ){7}[A-Z0-9])\nPågår"))
+def to_handover(shown: AppPage) -> None:
+    to_session(shown)
     shown.waits_for("Lämna över till en annan nämnd")
     shown.tap("Lämna över till en annan nämnd")
 

@@ -4,13 +4,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from tests.browser.conftest import QUIET, executable
+from tests.browser.album import Album, chromium
 from tests.browser.night import Night
 from tests.browser.page import AppPage
 from tests.browser.running import phones
-from tests.browser.screenshots import Album
 from tests.browser.steps import choose_passphrase, connect, enrol, invite, spelt
 from tests.browser.test_one_night import NAME, NUMBER, fill_visit
 from tests.journeys.people import PASSPHRASE
@@ -20,8 +17,7 @@ OTHER_NUMBER = "070-174 06 07"
 
 def main(folder: Path) -> None:
     album = Album(folder)
-    with tempfile.TemporaryDirectory() as lent, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=QUIET)
+    with tempfile.TemporaryDirectory() as lent, chromium() as browser:
         pages = phones(Path(lent) / "pages")
         pages.start()
         night = Night(browser, Path(lent), pages)
@@ -35,7 +31,6 @@ def main(folder: Path) -> None:
         finally:
             night.end()
             pages.stop()
-            browser.close()
 
 
 def _claim(night: Night, album: Album) -> None:

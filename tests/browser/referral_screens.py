@@ -2,29 +2,22 @@
 
 import re
 import sys
-import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from tests.browser.conftest import QUIET, executable
+from tests.browser.album import Album, chromium, demo, unlocked
 from tests.browser.page import DESK, AppPage
-from tests.browser.screenshots import Album, demo, unlocked, whole
 
 
 def main(folder: Path) -> None:
     album = Album(folder)
-    with tempfile.TemporaryDirectory() as lent, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=QUIET)
-        with demo(Path(lent) / "demo") as (_supporter, coordinator, supervisor):
-            referrals(unlocked(browser, coordinator), album)
-            about_one_person(unlocked(browser, supervisor), album)
-            on_a_desk(unlocked(browser, coordinator, size=DESK), album)
-            large = unlocked(browser, coordinator, scale=2)
-            _open_unanswered(large)
-            album.take(large, "referral_200")
-            large.close()
-        browser.close()
+    with chromium() as browser, demo() as (_supporter, coordinator, supervisor):
+        referrals(unlocked(browser, coordinator), album)
+        about_one_person(unlocked(browser, supervisor), album)
+        on_a_desk(unlocked(browser, coordinator, size=DESK), album)
+        large = unlocked(browser, coordinator, scale=2)
+        _open_unanswered(large)
+        album.take(large, "referral_200")
+        large.close()
 
 
 def referrals(shown: AppPage, album: Album) -> None:
@@ -32,20 +25,20 @@ def referrals(shown: AppPage, album: Album) -> None:
     album.take(shown, "queue_unanswered")
     _open_unanswered(shown)
     album.take(shown, "referral")
-    whole(shown, album, "referral_whole")
+    album.whole(shown, "referral_whole")
     shown.tap("Vad har hänt?")
     shown.waits_for("Åter eller avvisad")
     album.take(shown, "referral_step")
     shown.ticks("Annan mottagare")
     shown.tap("Spara")
     shown.waits_for("Till vem?")
-    whole(shown, album, "referral_new_whole")
+    album.whole(shown, "referral_new_whole")
     shown.tap("Spara förmedlingen")
     shown.waits_for("kvar innan den kan sparas")
     album.take(shown, "referral_new_left")
     shown.tap("Stäng, utkastet sparas")
     shown.waits_for("Förmedlingar")
-    whole(shown, album, "person_referrals")
+    album.whole(shown, "person_referrals")
     shown.tap("Tillbaka")
     _tap_row(shown, "Förmedling att skicka")
     shown.waits_for("Registrera svar om samtycke")
@@ -75,7 +68,7 @@ def referrals(shown: AppPage, album: Album) -> None:
     album.take(shown, "recipients")
     shown.tap("BUP Vällingby")
     shown.waits_for("Uppgifterna stämmer i dag")
-    whole(shown, album, "recipient_whole")
+    album.whole(shown, "recipient_whole")
     shown.tap("Tillbaka")
     shown.close()
 
@@ -103,7 +96,7 @@ def about_one_person(shown: AppPage, album: Album) -> None:
     album.take(shown, "correction")
     shown.tap("Lägg till")
     shown.waits_for("Tillagt till det som är skrivet")
-    whole(shown, album, "person_corrected")
+    album.whole(shown, "person_corrected")
     shown.tap("Föreslå gallring")
     shown.waits_for("Är personen född")
     album.take(shown, "disposal")

@@ -1,36 +1,28 @@
 """`python -m tests.browser.settings_album FOLDER`: the board's settings, the reports and the search, from a demo."""
 
 import sys
-import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from tests.browser.conftest import QUIET, executable
+from tests.browser.album import Album, chromium, demo, to_session, unlocked
 from tests.browser.page import AppPage
-from tests.browser.screenshots import Album, demo, unlocked, whole
 
 
 def main(folder: Path) -> None:
     album = Album(folder)
-    with tempfile.TemporaryDirectory() as lent, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=QUIET)
-        with demo(Path(lent) / "demo") as (_supporter, coordinator, supervisor):
-            reports(unlocked(browser, supervisor), album)
-            settings(unlocked(browser, supervisor), album)
-            search(unlocked(browser, coordinator), album)
-        browser.close()
+    with chromium() as browser, demo() as (_supporter, coordinator, supervisor):
+        reports(unlocked(browser, supervisor), album)
+        settings(unlocked(browser, supervisor), album)
+        search(unlocked(browser, coordinator), album)
 
 
 def reports(shown: AppPage, album: Album) -> None:
-    shown.tap("Insatser")
-    shown.tap(shown.reads(r"^((?:[A-Z0-9] ){7}[A-Z0-9])\nPågår"))
+    to_session(shown)
     shown.waits_for("Lägesrapport")
-    whole(shown, album, "session_whole")
+    album.whole(shown, "session_whole")
     shown.tap("Lägesrapport")
     shown.waits_for("1 Personal")
     album.take(shown, "status")
-    whole(shown, album, "status_whole")
+    album.whole(shown, "status_whole")
     shown.tap("Tillbaka")
     shown.waits_for("Insatsledare")
     shown.tap("Insatsledare")
@@ -67,7 +59,7 @@ def settings(shown: AppPage, album: Album) -> None:
         shown.tap("Tillbaka")
         shown.waits_for("Vem har bestämt vad")
     shown.tap("När vi hör av oss")
-    shown.waits_for("De vanliga tiderna")
+    shown.waits_for("Dagar efter händelsen")
     album.take(shown, "windows")
     shown.tap("Brand")
     shown.waits_for("Tidigast")

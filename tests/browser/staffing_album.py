@@ -1,63 +1,72 @@
-"""The pictures of staffing, activation and data breaches, clicked to as people do."""
+"""`python -m tests.browser.staffing_album FOLDER`: staffing, activation and data breaches, from a demo."""
 
-from collections.abc import Callable
+import sys
+from pathlib import Path
 
+from tests.browser.album import Album, chromium, demo, to_session, unlocked
 from tests.browser.page import AppPage
 
-Take = Callable[[AppPage, str], None]
+
+def main(folder: Path) -> None:
+    album = Album(folder)
+    with chromium() as browser, demo() as (supporter, coordinator, supervisor):
+        coordinator_pictures(unlocked(browser, coordinator), album)
+        supporter_pictures(unlocked(browser, supporter), album)
+        # Last: the phone that is reported lost is gone.
+        breach_pictures(unlocked(browser, supervisor), album)
 
 
-def coordinator_pictures(shown: AppPage, take: Take) -> None:
+def coordinator_pictures(shown: AppPage, album: Album) -> None:
     """From the queue: the week, the rota, the roster, and the staff of the session that is open."""
     shown.waits_for("Ny vecka")
-    take(shown, "week")
+    album.take(shown, "week")
     shown.tap("Ta över veckan")
     shown.waits_for("I tjänst")
-    take(shown, "week_taken")
+    album.take(shown, "week_taken")
     shown.tap("Bemanning")
     shown.waits_for("Veckoschema")
-    take(shown, "staffing")
+    album.take(shown, "staffing")
     shown.tap("Planera om veckorna")
     shown.waits_for("Vilka turas om?")
-    take(shown, "rota")
+    album.take(shown, "rota")
     shown.tap("Tillbaka")
     shown.tap("Personallista")
     shown.waits_for("Lägg till en kollega")
-    take(shown, "roster")
+    album.take(shown, "roster")
     shown.tap("Vera Stöd")
     shown.waits_for("Redo att ringas in?")
-    take(shown, "colleague")
+    album.take(shown, "colleague")
     shown.tap("Tillbaka")
     shown.waits_for("Lägg till en kollega")
     shown.tap("Tillbaka")
     shown.waits_for("Planera om veckorna")
-    session_pictures(shown, take)
+    session_pictures(shown, album)
+    shown.close()
 
 
-def session_pictures(shown: AppPage, take: Take) -> None:
+def session_pictures(shown: AppPage, album: Album) -> None:
     """The session that is open: how it began, who works, who is called, where."""
-    shown.tap("Insatser")
-    shown.tap(shown.reads(r"^((?:[A-Z0-9] ){7}[A-Z0-9])\nPågår"))
+    to_session(shown)
     shown.waits_for("Från larm till första besök")
-    take(shown, "session_chain")
-    _session(shown, take)
+    album.take(shown, "session_chain")
+    _session(shown, album)
 
 
-def _session(shown: AppPage, take: Take) -> None:
+def _session(shown: AppPage, album: Album) -> None:
     shown.tap("Bemanning")
     shown.waits_for("Arbetar nu")
-    take(shown, "staff")
+    album.take(shown, "staff")
     shown.tap("Ring nästa")
     shown.waits_for("Kan kollegan komma?")
     shown.ticks("Ja")
-    take(shown, "call")
+    album.take(shown, "call")
     shown.tap("Spara svaret")
     shown.waits_for("1 ja")
     shown.tap("Tillbaka")
     shown.waits_for("Från larm till första besök")
     shown.tap("Aktivering")
     shown.waits_for("Vilken funktion beslutade?")
-    take(shown, "activation")
+    album.take(shown, "activation")
     shown.ticks("Direktör i tjänst")
     shown.tap("Spara")
     shown.waits_for("Beslut av: Direktör i tjänst")
@@ -65,21 +74,21 @@ def _session(shown: AppPage, take: Take) -> None:
     shown.waits_for("Lägg till en plats")
     shown.ticks("Skola")
     shown.fills("Vad platsen kallas", "Grimstaskolan")
-    take(shown, "places")
+    album.take(shown, "places")
     shown.tap("Lägg till platsen")
     shown.waits_for("Medborgarkontoret, Grimstaskolan")
 
 
-def supporter_pictures(shown: AppPage, take: Take) -> None:
+def supporter_pictures(shown: AppPage, album: Album) -> None:
     shown.waits_for("Samordnare i tjänst")
-    take(shown, "home_shift")
+    album.take(shown, "home_shift")
     shown.tap("Efterregistrera ett förlorat besök")
     shown.waits_for("Har lappen kommit tillbaka?")
-    take(shown, "again")
-    shown.tap("Tillbaka")
+    album.take(shown, "again")
+    shown.close()
 
 
-def breach_pictures(shown: AppPage, take: Take) -> None:
+def breach_pictures(shown: AppPage, album: Album) -> None:
     """From the queue of a supervisor: a phone is reported lost."""
     shown.tap("Enheter")
     shown.waits_for("Allt mottaget")
@@ -89,14 +98,19 @@ def breach_pictures(shown: AppPage, take: Take) -> None:
     shown.waits_for("Är telefonen borttappad eller stulen?")
     shown.ticks("Ja, borttappad")
     shown.fills("Skäl", "Tappad på tunnelbanan")
-    take(shown, "revoke_lost")
+    album.take(shown, "revoke_lost")
     shown.tap("Spärra K1")
     shown.waits_for("Vad har gjorts?")
-    take(shown, "breach")
+    album.take(shown, "breach")
     shown.ticks("Anmäld till Integritetsskyddsmyndigheten")
     shown.tap("Anteckna")
     shown.waits_for("Beslut om anmälan är fattat")
-    take(shown, "breach_decided")
+    album.take(shown, "breach_decided")
     shown.tap("Tillbaka")
     shown.waits_for("Personuppgiftsincident: K1")
-    take(shown, "devices_breach")
+    album.take(shown, "devices_breach")
+    shown.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -54,5 +54,5 @@ def test_the_file_names_nobody_and_no_place() -> None:
     table = as_table(sections(found)).decode("utf-8-sig")
 
     assert "Zenobia" not in table
-    assert '"Personer";"01 2026-03";"12"' in table
+    assert '"Personer";"Insats 1, mars 2026";"12"' in table
     assert '"Personer";"Sammanlagt";"20"' in table

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from fieldapp.actions import handed_over, handing_over, proposals, taking_over, visits
+from fieldapp.actions import auditing, handed_over, handing_over, proposals, taking_over, visits
 from fieldapp.actions.errors import GoneMeanwhile
 from fieldapp.domain.handover import HandoverState, HandoverUnderWay, RefusalIncomplete, StepKind
+from fieldapp.domain.read_entry import ReadAction
 from sync.client.errors import TakenBackAlready
+from sync.protocol.circle import Role
 from sync.server import overview
 from sync.server.engine import Database, database_url
 from tests.journeys.test_s01_shooting_at_night import Night, night
@@ -32,6 +34,15 @@ def _watched(told: Night, server: RunningServer) -> dict[str, int]:
         found = overview.watches(connection, told.both.day.now())
     boards = {told.here, told.there}
     return {watch.name: watch.handovers_unanswered for watch in found if watch.board in boards}
+
+
+def test_who_reviews_reads_to_which_board_a_session_was_handed(told: Night) -> None:
+    johan, gun = told.both.johan, told.both.night.with_role("Gun Granskare", Role.AUDITOR)
+    handing_over.propose(johan.phone, told.form())
+    told.both.night.sync_all(johan, gun)
+    [line] = [one for one in auditing.entries(gun.phone) if one.record_type == "handover"]
+
+    assert (line.action, line.board, line.reason) == (ReadAction.EXPORT, "Hässelby-Vällingby", "")
 
 
 def test_the_log_says_who_was_responsible_at_half_past_eight(told: Night, server: RunningServer) -> None:

@@ -34,8 +34,16 @@ def test_a_line_says_who_when_and_why_and_of_the_person_only_a_number() -> None:
 
     assert screen.shows("Siv, S1")
     assert screen.shows("Ringer upp")
-    assert screen.shows("01234567")
+    assert screen.shows("Person 01234567")
     assert not screen.shows("0123456789abcdef")
+
+
+def test_a_line_of_a_handover_names_the_other_board() -> None:
+    line = AuditRow(AT, "Johan", "C1", ReadAction.EXPORT, "handover", "0123456789abcdef", "", "Hässelby-Vällingby")
+    screen = shown(lambda: line_row(line))
+
+    assert screen.shows("Nämnd: Hässelby-Vällingby")
+    assert not screen.shows("Skäl")
 
 
 def test_a_supervisor_is_told_sums() -> None:

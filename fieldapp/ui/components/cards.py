@@ -74,7 +74,7 @@ def event(name: ft.IconData, title: str, detail: str) -> ft.Control:
         tight=True,
         expand=True,
     )
-    return ft.Row([icon(name, 22), lines], spacing=M, vertical_alignment=ft.CrossAxisAlignment.START)
+    return ft.Row([icon(name, 20), lines], spacing=10, vertical_alignment=ft.CrossAxisAlignment.START)
 
 
 def notice(status: Status, detail: str = "", *, do: Action | None = None, live: bool = False) -> ft.Control:

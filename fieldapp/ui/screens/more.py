@@ -95,7 +95,7 @@ def _audit(phone: Phone) -> list[ft.Control]:
 def _exercise(phone: Phone) -> list[ft.Control]:
     if not (phone.exercise and phone.role is Role.SUPERVISOR):
         return []
-    return [_line(I.FLAG_OUTLINED, _("End the exercise"), going(EXERCISE))]
+    return [_line(I.STOP_CIRCLE_OUTLINED, _("End the exercise"), going(EXERCISE))]
 
 
 def _staffing(phone: Phone) -> list[ft.Control]:

@@ -13,10 +13,11 @@ from fieldapp.ui.screens.own_phone.addresses import LOCK
 from fieldapp.ui.screens.supporter.strip import SafetyStrip
 from fieldapp.ui.screens.supporter.views import task_view
 from fieldapp.ui.state import use_phone
-from fieldapp.ui.words import _, label, moment, ngettext
+from fieldapp.ui.words import N_, _, label, moment, ngettext
 
 PAGE = 60
 RECORD_CHARACTERS = 8
+WHAT = {"contact": N_("Person"), "referral": N_("Referral"), "handover": N_("Handover")}
 
 
 @screen
@@ -43,12 +44,16 @@ def Lines() -> ft.Control:
 def line_row(one: AuditRow) -> ft.Control:
     """What was opened is told by its number in the log; what it says is not for who reviews."""
     quiet = ft.Colors.ON_SURFACE_VARIANT
-    about = _("{what} {number}").format(what=one.record_type, number=one.about[:RECORD_CHARACTERS])
+    about = _("{what} {number}").format(
+        what=_(WHAT.get(one.record_type, N_("Record"))), number=one.about[:RECORD_CHARACTERS]
+    )
     at = moment(one.at) if one.at else _("At a time nobody noted")
     reason = [c.text(_("Reason: {words}").format(words=one.reason), "body_medium", quiet)] if one.reason else []
+    board = [c.text(_("Board: {name}").format(name=one.board), "body_medium", quiet)] if one.board else []
     return c.row(
         c.text(label(one.action), "title_medium"),
         c.text(", ".join(filter(None, (one.name, one.label))), "body_medium"),
         *reason,
+        *board,
         c.text(f"{at} · {about}", "body_small", quiet),
     )

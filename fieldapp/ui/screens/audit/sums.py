@@ -25,7 +25,7 @@ def AuditSums() -> ft.View:
 
 
 def sum_row(one: AuditSum) -> ft.Control:
-    told = ", ".join(f"{label(action)} {count}" for action, count in one.counts)
+    told = ", ".join(f"{label(action)}: {count}" for action, count in one.counts)
     about = ngettext("{n} record", "{n} records", one.records).format(n=one.records)
     last = _("last {when}").format(when=moment(one.last_at)) if one.last_at else ""
     return c.row(

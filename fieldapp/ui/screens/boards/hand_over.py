@@ -57,7 +57,7 @@ def HandOver() -> ft.View:
         lock,
         phone,
         addresses.hand_over(session),
-        _("Hand over to another board"),
+        _("Handover"),
         *shown,
         back=going(sessions.session(session)),
         bottom=_bar(phone, newest, partial(ask, True), busy=bool(errand.going_on)),

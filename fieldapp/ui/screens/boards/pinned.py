@@ -55,7 +55,7 @@ async def _try(run: Run, phone: Phone, one: PeerView) -> None:
 def _board(one: PeerView, do: Action, *, busy: bool) -> ft.Control:
     return c.card(
         c.header(one.name, "title_medium"),
-        c.fact(I.FINGERPRINT, one.fingerprint),
+        *_fingerprint(one.fingerprint),
         c.fact(I.DNS_OUTLINED, one.server),
         c.secondary(_("Try the connection"), do, I.SYNC_ALT, busy=_("Trying…") if busy else ""),
         spacing=10,
@@ -81,6 +81,10 @@ def _own(mine: BoardAddress) -> ft.Control:
         square(mine.link, _("A QR code with your board's code")),
         code_groups(mine.code),
         c.fact(I.DNS_OUTLINED, _("Server address: {address}").format(address=mine.server)),
-        c.fact(I.FINGERPRINT, _("Fingerprint: {fingerprint}").format(fingerprint=mine.fingerprint)),
+        *_fingerprint(mine.fingerprint),
         spacing=10,
     )
+
+
+def _fingerprint(words: str) -> list[ft.Control]:
+    return [c.fact(I.FINGERPRINT, _("Fingerprint")), code_groups(words)]

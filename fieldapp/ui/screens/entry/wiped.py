@@ -58,7 +58,8 @@ def Wiped(found: DoorView, *, over: Action, urgent: Action) -> ft.Control:
         _safe(going, found.wiped_because),
         c.quiet(_("Urgent numbers"), urgent),
     )
-    return c.frame(body, c.bottom_bar(*_buttons(going, go_on, save, lambda: ask(True), over)))
+    again = _again(going, found.wiped_because, go_on)
+    return c.frame(body, c.bottom_bar(*_buttons(going, again, save, lambda: ask(True), over)))
 
 
 def _use_going_on(folder: Path, found: DoorView) -> tuple[_Going, Action, Action]:
@@ -172,13 +173,19 @@ def _nothing_left(reason: WipeReason | None) -> ft.Control:
     return c.card(c.fact(I.LOCK_OUTLINE, keys), c.fact(I.HOME_WORK_OUTLINED, elsewhere), spacing=12)
 
 
-def _buttons(going: _Going, go_on: Action, save: Action, leave: Action, over: Action) -> list[ft.Control]:
+def _buttons(going: _Going, again: ft.Control, save: Action, leave: Action, over: Action) -> list[ft.Control]:
     if going.is_over:
         return [c.primary(_("Go on"), over, I.ARROW_FORWARD)]
-    send = c.primary(_("Try to send now"), go_on, I.CLOUD_UPLOAD_OUTLINED, busy=_("Sending…") if going.busy else "")
     if going.waiting and not going.in_file:
-        return [send, c.secondary(_("Save as a file"), save, I.UPLOAD_FILE)]
-    return [send, c.quiet(_("Remove what is left on the phone"), leave)]
+        return [again, c.secondary(_("Save as a file"), save, I.UPLOAD_FILE)]
+    return [again, c.quiet(_("Remove what is left on the phone"), leave)]
+
+
+def _again(going: _Going, reason: WipeReason | None, go_on: Action) -> ft.Control:
+    """A guest whose work is delivered has nothing to send, only to look whether it has been read."""
+    if not going.waiting and reason is WipeReason.CHECKED_OUT:
+        return c.primary(_("Look again now"), go_on, I.REFRESH, busy=_("Looking…") if going.busy else "")
+    return c.primary(_("Try to send now"), go_on, I.CLOUD_UPLOAD_OUTLINED, busy=_("Sending…") if going.busy else "")
 
 
 def _ask_to_leave(waiting: int, leave: Action, back: Action) -> ft.Control:

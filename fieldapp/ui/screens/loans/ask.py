@@ -61,6 +61,7 @@ def AskPage() -> ft.View:
             _("Which board?"),
             c.choices(options, [board], choose, columns=1),
             error=_("Choose a board") if tried and not board else "",
+            done=bool(board),
         ),
         c.counter(_("Supporters"), form.people, less=partial(people, -1), more=partial(people, 1)),
         c.question("days", _("For how long?"), c.choices(_days(), [days], last, columns=2, short=True), done=True),

@@ -63,8 +63,11 @@ def GuestInvitePage() -> ft.View:
             _("From which board?"),
             c.choices(options, [board], choose, columns=1),
             error=_("Choose a board") if tried and not board else "",
+            done=bool(board),
         ),
         shift_question(hours, last),
-        c.hint(_("She reads her own visits and the times and places of this session, until the shift is over.")),
+        c.hint(
+            _("The guest reads visits of their own and the times and places of this session, until the shift is over.")
+        ),
         bottom=c.bottom_bar(c.primary(_("Make the invite"), make, ft.Icons.QR_CODE_2, busy=busy)),
     )

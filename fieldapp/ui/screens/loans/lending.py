@@ -133,7 +133,7 @@ def _invites(found: LoanView) -> list[ft.Control]:
     """For the supervisor to show or send to each who goes."""
     if not found.invites or found.state is LoanState.ENDED:
         return []
-    told = c.hint(_("Show the square to the one it is for. She adds a place in her app and scans it. It works once."))
+    told = c.hint(_("Show the square to the one it is for, who adds a place in the app and scans it. It works once."))
     return [c.header(_("Invites"), "title_medium"), told, *map(_invite, found.invites)]
 
 

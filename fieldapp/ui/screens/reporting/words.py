@@ -5,8 +5,8 @@ from typing import TypeVar
 
 from fieldapp.actions.views import SessionView
 from fieldapp.domain.status_report import StatusReport
-from fieldapp.ui.screens.evaluation.report import HIDDEN, Line, Section, count, reasons
-from fieldapp.ui.words import _, label, moment, ngettext, short_day
+from fieldapp.ui.screens.evaluation.report import Line, Section, count, reasons
+from fieldapp.ui.words import _, label, moment, ngettext
 
 Key = TypeVar("Key")
 
@@ -51,10 +51,15 @@ def _security(found: StatusReport) -> Iterator[Line]:
 
 def _situation(found: StatusReport) -> Iterator[Line]:
     yield Line(_("Persons met"), count(found.people))
-    hours = {f"{hour:02}–{(hour + 1) % 24:02}": cell for hour, cell in found.per_hour.items()}
+    visits = _("Visits {first:02}:00–{last:02}:00")
+    hours = {visits.format(first=hour, last=(hour + 1) % 24): cell for hour, cell in found.per_hour.items()}
     yield from _cells(hours, _("No visits yet"))
     yield from _cells(found.per_site, "")
-    yield from _cells({label(group): cell for group, cell in found.heads.items()}, "")
+    yield from _cells({_counted(label(group)): cell for group, cell in found.heads.items()}, "")
+
+
+def _counted(group: str) -> str:
+    return _("Only counted: {group}").format(group=group.lower())
 
 
 def _needs(found: StatusReport) -> Iterator[Line]:
@@ -63,7 +68,8 @@ def _needs(found: StatusReport) -> Iterator[Line]:
 
 def _planning(found: StatusReport) -> Iterator[Line]:
     weeks = {
-        _("To do by the week of {day}").format(day=short_day(monday)): cell for monday, cell in found.due_weeks.items()
+        _("Follow-ups due in week {week}").format(week=monday.isocalendar().week): cell
+        for monday, cell in found.due_weeks.items()
     }
     return _cells(weeks, _("No follow-ups are open"))
 
@@ -71,12 +77,14 @@ def _planning(found: StatusReport) -> Iterator[Line]:
 def _connections(found: StatusReport) -> Iterator[Line]:
     yield Line(_("Phones in the session"), str(found.phones))
     yield Line(_("Not heard for 24 hours"), str(found.silent))
-    longest = moment(found.heard_longest_ago) if found.heard_longest_ago else HIDDEN
+    longest = moment(found.heard_longest_ago) if found.heard_longest_ago else _("none")
     yield Line(_("The one not heard for longest"), longest)
 
 
 def _communication(found: StatusReport) -> Iterator[Line]:
-    yield from (Line(name, hours or HIDDEN) for name, hours in found.opening_hours)
+    yield from (
+        Line(_("Open, {place}").format(place=name), hours or _("not noted")) for name, hours in found.opening_hours
+    )
     yield from _cells({_("Language: {name}").format(name=one): cell for one, cell in found.languages.items()}, "")
 
 

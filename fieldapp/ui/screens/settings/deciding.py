@@ -45,7 +45,7 @@ def Deciding(controls: list[ft.Control], before: str, after: str, decide: Callab
 
     async def look() -> None:
         is_same = before == after
-        set_trouble(_("Nothing is changed yet.") if is_same else "")
+        set_trouble(_("Nothing is changed yet. Change something first, or go back.") if is_same else "")
         ask(not is_same)
 
     dialog = c.confirm_dialog(

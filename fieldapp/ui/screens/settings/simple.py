@@ -1,11 +1,13 @@
 """The settings that are one answer: what is written down, months, days, the lock and what roles may do."""
 
+from collections.abc import Callable, Collection
 from functools import partial
 
 import flet as ft
 
 from fieldapp.actions import board_settings
 from fieldapp.domain.board_settings import LEASE_DAYS, NARROWABLE, RETENTION_MONTHS, Cell, Setting
+from fieldapp.domain.member import Role
 from fieldapp.domain.session import DocumentationMode
 from fieldapp.ui import components as c
 from fieldapp.ui.component import screen
@@ -98,12 +100,21 @@ def PermissionsPage() -> ft.View:
     def turn(one: Cell) -> None:
         set_away(away ^ {one})
 
+    told = _("Take away the tick before what the role may not do. Nothing can be given beyond what is usual.")
     controls = [
-        c.text(_("Only less than usual can be decided here, never more. What is ticked is taken away."), "body_medium"),
-        c.long_choices([c.Option(one, words.cell(one)) for one in NARROWABLE], away, turn, several=True),
+        c.text(told, "body_medium"),
+        *(_may(role, away, turn) for role in dict(NARROWABLE)),
         c.hint(_("A supervisor keeps everything: somebody has to be able to give it back.")),
     ]
     after = board_settings.with_taken_away(found, away)
     decide = partial(board_settings.decide_taken_away, phone, away)
     body = Deciding(controls, words.permissions(found), words.permissions(after), decide)
     return decision_view(addresses.PERMISSIONS, _(words.TITLES[Setting.TAKEN_AWAY]), lock, body)
+
+
+def _may(role: Role, away: Collection[Cell], turn: Callable[[Cell], None]) -> ft.Control:
+    usual = [one for one in NARROWABLE if one[0] is role]
+    tiles = c.long_choices(
+        [c.Option(one, label(one[1])) for one in usual], [one for one in usual if one not in away], turn, several=True
+    )
+    return c.card(c.header(label(role), "title_medium"), tiles, spacing=12)

@@ -19,7 +19,7 @@ from fieldapp.ui.screens.closing.errand import use_errand
 from fieldapp.ui.screens.staffing import addresses
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.tap import say
-from fieldapp.ui.words import _, moment
+from fieldapp.ui.words import _, label, moment
 
 I = ft.Icons  # noqa: E741 - read as a table of icons
 
@@ -44,10 +44,13 @@ def LeadPage() -> ft.View:
         set_tried(True)
         ask(bool(chosen))
 
-    label = phone.label_of(chosen)
-    words = _("{name} leads the session from now on. It stands in the history.").format(name=label)
+    words = _("{name} leads the session from now on. It stands in the history.")
     dialog = c.confirm_dialog(
-        _("Hand over the lead?"), words, yes=_("Hand over"), do=hand_over, leave=partial(ask, False)
+        _("Hand over the lead?"),
+        words.format(name=phone.label_of(chosen)),
+        yes=_("Hand over"),
+        do=hand_over,
+        leave=partial(ask, False),
     )
     ft.use_dialog(dialog if asked and chosen else None)
     page = partial(
@@ -56,14 +59,18 @@ def LeadPage() -> ft.View:
     shown = [c.card(*_history(phone, session), spacing=12)]
     if not allowed(phone, Deed.STAFF_SESSION):
         return page(*shown)
-    others = [c.Option(one, name) for one, name in leading.candidates(phone) if now is None or one != now.member]
+    others = [
+        c.Option(one, name, _role(phone, one))
+        for one, name in leading.candidates(phone)
+        if now is None or one != now.member
+    ]
     bar = c.bottom_bar(c.primary(_("Hand over the lead"), look, I.SWITCH_ACCOUNT_OUTLINED))
     missing = [c.error_row(_("Choose who takes over"))] if tried and not chosen else []
     return page(
         *([c.trouble(_("It did not work"), errand.problem)] if errand.problem else []),
         *shown,
         c.header(_("Who takes over?"), "title_medium"),
-        c.choices(others, [chosen], choose) if others else c.hint(_("Nobody else has a phone yet.")),
+        c.long_choices(others, [chosen], choose) if others else c.hint(_("Nobody else has a phone yet.")),
         *missing,
         bottom=bar,
     )
@@ -74,10 +81,15 @@ def _history(phone: Phone, session: str) -> list[ft.Control]:
     if not lines:
         return [c.text(_("Nobody has been named as session lead."), "body_medium")]
     return [
-        c.fact(I.FLAG_OUTLINED if number == 0 else I.HISTORY, _line(phone, one)) for number, one in enumerate(lines)
+        c.fact(I.FLAG_OUTLINED, _line(_("{name} leads, since {time}"), phone, lines[0])),
+        *(c.fact(I.HISTORY, _line(_("{name}, from {time}"), phone, one)) for one in lines[1:]),
     ]
 
 
-def _line(phone: Phone, one: SessionLead) -> str:
-    since = moment(one.at) if one.at else ""
-    return _("{name}, from {time}").format(name=phone.label_of(one.member), time=since)
+def _line(words: str, phone: Phone, one: SessionLead) -> str:
+    return words.format(name=phone.label_of(one.member), time=moment(one.at) if one.at else "")
+
+
+def _role(phone: Phone, person: str) -> str:
+    devices = phone.roster.devices_of(bytes.fromhex(person))
+    return next((label(one.role) for one in reversed(devices) if one.is_active), "")

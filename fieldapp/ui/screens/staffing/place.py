@@ -68,10 +68,11 @@ def _week(row: RotaRow, *, may: bool) -> ft.Control:
 
 
 def week_words(row: RotaRow) -> str:
-    """ "Vecka 48, 23 nov – 29 nov" """
-    sunday = row.monday + timedelta(days=6)
+    """ "Vecka 48, 23 – 29 nov": the month once when it is the same."""
+    monday, sunday = row.monday, row.monday + timedelta(days=6)
+    first = str(monday.day) if monday.month == sunday.month else short_day(monday)
     words = _("Week {n}, {first} – {last}")
-    return words.format(n=row.monday.isocalendar().week, first=short_day(row.monday), last=short_day(sunday))
+    return words.format(n=monday.isocalendar().week, first=first, last=short_day(sunday))
 
 
 def _marks(row: RotaRow) -> list[c.Status]:
