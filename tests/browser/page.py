@@ -15,7 +15,7 @@ from tests.browser.faults import look_over
 PATIENCE_SECONDS = 40.0
 FIRST_DRAWING_SECONDS = 60.0
 STRIDE = 360
-TIMES_TYPED = TIMES_TAPPED = 3
+TIMES_TYPED = 3
 PHONE = (390, 844)
 DESK = (1280, 800)
 # main.dart.js asks for it even with no_cdn, and the app runs without.
@@ -134,18 +134,6 @@ class AppPage:
         """
         target = self.bring(self.tappable(name, whole=whole), name, under=under)
         target.click()
-
-    def taps_until(self, name: str, words: str) -> None:
-        """Once more where the first tap came to nothing: a window that has just changed its size is drawn twice, and
-        what is tapped between is gone before the tap arrives."""
-        for _again in range(TIMES_TAPPED):
-            self.tap(name)
-            try:
-                return self.waits_for(words, seconds=PATIENCE_SECONDS / TIMES_TAPPED)
-            except NotThere:
-                if not self.tappable(name).count():
-                    raise
-        raise NotThere(f"{self.name} tapped {name!r} {TIMES_TAPPED} times and read {self.texts()}")
 
     def ticks(self, name: str, *, under: str = "") -> None:
         """A tile, tapped; waits until it is on."""
