@@ -14,7 +14,7 @@ from tests.benchmarks.board import ALARM
 from tests.browser.conftest import QUIET, executable
 from tests.browser.page import AppPage, new_context
 from tests.browser.running import phones
-from tests.browser.screenshots import Album, whole
+from tests.browser.album import Album
 from tests.browser.stage import Stage
 from tests.server.running import RunningServer
 
@@ -72,7 +72,7 @@ def routines(chef: AppPage, album: Album) -> None:
 def supporter(anna: AppPage, album: Album) -> None:
     anna.page.bring_to_front()
     anna.waits_for("Mina besök")
-    whole(anna, album, "home_with_deviation")
+    album.whole(anna, "home_with_deviation")
     anna.tap("Notera en avvikelse")
     anna.waits_for("Noterat i insatsen")
     anna.tap("Notera avvikelsen")
@@ -82,7 +82,7 @@ def supporter(anna: AppPage, album: Album) -> None:
     anna.fills("Vad gjordes åt det?", "Väktaren öppnade efter en kvart")
     anna.tap("Notera avvikelsen")
     anna.waits_for("Det är noterat på insatsen.")
-    whole(anna, album, "deviation_noted")
+    album.whole(anna, "deviation_noted")
 
 
 def session(chef: AppPage, album: Album) -> None:
@@ -92,14 +92,14 @@ def session(chef: AppPage, album: Album) -> None:
     chef.waits_for("Nyckeln till lokalen saknades", seconds=90)
     outside(chef, album)
     command(chef, album)
-    whole(chef, album, "session_whole")
+    album.whole(chef, "session_whole")
     chef.tap("Börja avsluta")
     chef.waits_for("Börja avsluta insatsen?")
     chef.tap("Börja avsluta")
     chef.waits_for("Stäng insatsen")
     chef.tap("Utvärdering")
     chef.waits_for("Vad som gick emot rutinerna")
-    whole(chef, album, "evaluation_with_deviation")
+    album.whole(chef, "evaluation_with_deviation")
 
 
 def outside(chef: AppPage, album: Album) -> None:
@@ -116,7 +116,7 @@ def outside(chef: AppPage, album: Album) -> None:
     chef.waits_for("Skriv vilken organisation")
     chef.fills("Organisation", "Röda Korset")
     chef.fills("Vad de gör här", "Någon att sitta hos")
-    whole(chef, album, "outside_form")
+    album.whole(chef, "outside_form")
     chef.tap("Sätt upp dem på listan")
     chef.waits_for("Någon att sitta hos, 1 person")
     album.take(chef, "staff_with_outside")

@@ -80,14 +80,9 @@ def _session(one: SessionView) -> ft.Control:
 
 
 def _sure(found: ExerciseView, end: Action, leave: Action, *, busy: bool) -> ft.Control:
-    words = ngettext(
-        "This phone and {n} other are emptied at their next contact.",
-        "This phone and {n} others are emptied at their next contact.",
-        found.phones,
-    )
     status = c.Status(I.REPORT_OUTLINED, _("Everything in the exercise is destroyed"), c.Tone.BRICK)
     return c.confirm_page(
-        c.notice(status, words.format(n=found.phones)),
+        c.notice(status, _which(found.phones)),
         c.fact(I.UPLOAD_FILE, _("What was saved as files stays.")),
         yes=_("End the exercise"),
         do=end,
@@ -95,3 +90,14 @@ def _sure(found: ExerciseView, end: Action, leave: Action, *, busy: bool) -> ft.
         is_severe=True,
         busy=_("Ending…") if busy else "",
     )
+
+
+def _which(others: int) -> str:
+    if not others:
+        return _("This phone is emptied at its next contact.")
+    words = ngettext(
+        "This phone and {n} other are emptied at their next contact.",
+        "This phone and {n} others are emptied at their next contact.",
+        others,
+    )
+    return words.format(n=others)
