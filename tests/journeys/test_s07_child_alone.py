@@ -106,9 +106,7 @@ def test_nothing_is_printed_about_a_child_but_the_slip_with_his_code(story: Stor
             extracts.extract(hands.phone, saved.contact_id, "Pappan frågar")
 
 
-def test_school_health_is_asked_when_his_guardians_agree_and_he_is_called_early(
-    story: Story, anna: Hands
-) -> None:
+def test_school_health_is_asked_when_his_guardians_agree_and_he_is_called_early(story: Story, anna: Hands) -> None:
     siv = story.with_role("Siv Samordnare", Role.COORDINATOR)
     session = sessions.current(anna.phone)
     assert session is not None
