@@ -191,7 +191,7 @@ def _note_attempt(phone: Phone, follow_up_id: str, way: ContactWay, result: Atte
         if follow_up.state is FollowUpState.PLANNED:
             action.set(home, "follow_up", follow_up_id, state=FollowUpState.IN_PROGRESS)
         contact_home = records.circle_of(action.write, "contact", follow_up.contact_id)
-        if new_phone.strip() and contact_home:
+        if new_phone.strip() and contact_home and not follow_up.protected:
             action.set(contact_home, "contact", follow_up.contact_id, phone=new_phone.strip())
     return attempt_id
 

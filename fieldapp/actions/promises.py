@@ -16,6 +16,7 @@ from fieldapp.domain import follow_up_form, windows
 from fieldapp.domain.consent import ConsentAnswer, ConsentHow, ConsentPurpose, GivenBy
 from fieldapp.domain.contact import Contact
 from fieldapp.domain.contact_choices import ContactWay
+from fieldapp.domain.correction import CorrectionKind
 from fieldapp.domain.follow_up import FollowUp, FollowUpKind, FollowUpResult
 from fieldapp.domain.follow_up_form import FollowUpForm
 from fieldapp.domain.incident import Violence
@@ -105,11 +106,21 @@ def promise(action: Action, contact: Contact, form: FollowUpForm, window: DueWin
     circle = queue_circle(phone, contact)
     links = {"contact_id": contact.id, "session_id": contact.session_id, "code": contact.code}
     fields = follow_up_form.follow_up_answers(form, window) | links
+    words = str(fields.pop("agreement")) if contact.is_protected else ""
     follow_up_id = action.create(
         circle, "follow_up", fresh(), **fields, watch_id=watch_id, watch_rev=1, protected=contact.is_protected
     )
+    if words:
+        _keep_words_with_her(action, contact, follow_up_id, words)
     action.watch(circle, watch_id, 1, window.latest, is_open=True)
     return follow_up_id
+
+
+def _keep_words_with_her(action: Action, contact: Contact, follow_up_id: str, words: str) -> None:
+    """What was agreed with a protected person is read with the rest of her, and not where only her code is."""
+    about = {"contact_id": contact.id, "about_type": "follow_up", "about_id": follow_up_id}
+    said = {"kind": CorrectionKind.OTHER, "words": words, "at": action.phone.now(), "by": action.phone.me.person.hex()}
+    action.create(home_of(action, contact), "correction", fresh(), **about, **said)
 
 
 def end_follow_up(action: Action, home: Circle, follow_up: FollowUp, result: FollowUpResult) -> None:

@@ -4,6 +4,7 @@ from tests.broken import (
     actions,
     ahead,
     answering,
+    audited,
     domain,
     handing_over,
     key_circles,
@@ -55,4 +56,5 @@ PATCHES: tuple[Patch, ...] = (
     *walking.PATCHES,
     *answering.PATCHES,
     *remaining.PATCHES,
+    *audited.PATCHES,
 )

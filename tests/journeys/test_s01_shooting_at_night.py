@@ -23,7 +23,7 @@ from fieldapp.actions.handing_over import HandoverForm
 from fieldapp.actions.sessions import OpenSession
 from fieldapp.crypto.circle_keys import CannotOpen
 from fieldapp.domain.consent import ConsentAnswer, ConsentContent, GivenBy
-from fieldapp.domain.contact_choices import IdentityLevel
+from fieldapp.domain.contact_choices import ContactWay, IdentityLevel
 from fieldapp.domain.follow_up import FollowUp, FollowUpState
 from fieldapp.domain.handover import (
     AnsweredByColleague,
@@ -35,10 +35,12 @@ from fieldapp.domain.handover import (
 )
 from fieldapp.domain.handover_items import Lot
 from fieldapp.domain.incident import AlarmSource, IncidentType
+from fieldapp.domain.merge import shown
 from fieldapp.domain.site import SiteKind
 from fieldapp.domain.visit_choices import Outcome
 from fieldapp.store import records
 from sync.protocol.circle import Role
+from sync.protocol.members import SessionState
 from tests.journeys.neighbours import TwoBoards, two_boards
 from tests.journeys.people import Hands
 from tests.journeys.test_main_job import CALL_HER, MOTHER
@@ -77,6 +79,12 @@ class Night:
     @property
     def everybody(self) -> list[str]:
         return [*self.named.values(), *self.anonymous, self.refused]
+
+    @property
+    def promised_codes(self) -> list[str]:
+        """Of those who were promised a call; the last of them refused to be handed over."""
+        codes = {one.id: one.code for one in visits.contacts(self.both.johan.phone)}
+        return [codes[one] for one in (*self.named.values(), self.refused)]
 
     def owners(self) -> set[str]:
         return {handed_over.owner_of(self.both.johan.phone, contact) for contact in self.everybody}
@@ -163,6 +171,7 @@ def test_the_district_takes_over_what_may_be_handed_over_and_nothing_is_ever_nob
     both.exchange(johan, siv, told.sten)
     at_ten_past = both.day.time
     assert told.owners() == {told.here}
+    assert _owners_on_the_list(johan) == dict.fromkeys(told.promised_codes, "Socialnämnden")
     assert handed_over.handover_of(johan.phone, handover_id).state is HandoverState.HANDED_OVER
     [incoming] = proposals.waiting(siv.phone)
     assert (incoming.board_name, incoming.unanswered) == ("Socialnämnden", False)
@@ -184,7 +193,24 @@ def test_the_district_takes_over_what_may_be_handed_over_and_nothing_is_ever_nob
     assert handed_over.owner_of(johan.phone, told.refused) == told.here
     _each_promise_is_one_board_s(told)
     _both_clocks_are_seen(told, at_ten_past, incoming)
+    _the_operational_part_is_theirs(told, mine)
     _the_other_coordinator_sees_it_too(told, mine)
+
+
+def _owners_on_the_list(hands: Hands) -> dict[str, str]:
+    """Whose each line of the work list says it is."""
+    return {row.code: row.owner for row in queue.queue(hands.phone).everything}
+
+
+def _the_operational_part_is_theirs(told: Night, mine: str) -> None:
+    """The session goes on in the district, with the place and the clocks of the night."""
+    began = sessions.view(told.both.johan.phone, told.session)
+    for hands in (told.siv, told.sten):
+        theirs = sessions.view(hands.phone, mine)
+        assert theirs.board_name == "Hässelby-Vällingby"
+        assert theirs.state is SessionState.OPEN
+        assert (theirs.incident_type, theirs.area) == (IncidentType.SHOOTING, "Hässelby")
+        assert (theirs.alarm_received_at, theirs.opened_at) == (began.alarm_received_at, began.opened_at)
 
 
 def _each_promise_is_one_board_s(told: Night) -> None:
@@ -196,8 +222,9 @@ def _each_promise_is_one_board_s(told: Night) -> None:
     got = records.each(told.siv.phone.store, "follow_up", FollowUp.from_record)
     assert sorted(one.window.latest for one in got) == sorted(one.window.latest for one in theirs if not one.is_open)
     assert all(one.owner_queue for one in got)
-    shown = queue.queue(told.siv.phone)
-    assert {row.owner for row in (*shown.overdue, *shown.due, *shown.coming)} == {"Hässelby-Vällingby"}
+    codes = told.promised_codes
+    assert _owners_on_the_list(told.siv) == dict.fromkeys(codes[:-1], "Hässelby-Vällingby")
+    assert _owners_on_the_list(told.both.johan) == {codes[-1]: "Socialnämnden"}
 
 
 def _both_clocks_are_seen(told: Night, proposed_at: datetime, incoming: proposals.Incoming) -> None:
@@ -214,9 +241,17 @@ def _the_other_coordinator_sees_it_too(told: Night, session: str) -> None:
     codes = {one.code for one in visits.contacts(told.sten.phone) if one.session_id == session}
     theirs = {one.id: one.code for one in visits.contacts(told.both.johan.phone)}
     assert codes == {theirs[one] for one in (*told.named.values(), *told.anonymous)}
-    bare = [one for one in visits.contacts(told.sten.phone) if one.code == theirs[told.anonymous[0]]]
-    assert [(one.name, one.phone, one.age_band.value) for one in bare] == [("", "", "unknown")]
+    anonymous = {theirs[one] for one in told.anonymous}
+    bare = [one for one in visits.contacts(told.sten.phone) if one.code in anonymous]
+    assert [(one.name, one.phone, one.age_band.value) for one in bare] == [("", "", "unknown")] * 4
+    assert {one.contact_way for one in bare} == {ContactWay.PERSON_CONTACTS_US}
+    _nothing_is_known_of_them(told.sten, {one.id for one in bare})
     assert queue.find_by_code(told.sten.phone, theirs[told.named["Amina"]])
+
+
+def _nothing_is_known_of_them(hands: Hands, bare: set[str]) -> None:
+    for kind in ("visit", "follow_up", "consent"):
+        assert not [one for one in records.records(hands.phone.store, kind) if shown(one, "contact_id") in bare]
 
 
 def test_two_coordinators_take_over_once_and_supporters_and_servers_open_nothing(
@@ -277,6 +312,11 @@ def test_nobody_who_stays_is_without_a_day(told: Night) -> None:
     handing_over.record_consent(johan.phone, extra, told.there, GivenBy.PERSON, ConsentAnswer.NO, ())
     with pytest.raises(HandoverNotSettled):
         handing_over.propose(johan.phone, told.form())
-    handing_over.retain(johan.phone, extra, told.both.day.time.date() + timedelta(days=3))
+    third_day = told.both.day.time.date() + timedelta(days=3)
+    handing_over.retain(johan.phone, extra, third_day)
 
+    [kept] = [one for one in handing_over.items(johan.phone, told.session, told.there) if one.contact.id == extra]
+    assert (kept.lot, kept.due) == (Lot.STAYS_REFUSED, third_day)
+    [row] = [row for row in queue.queue(johan.phone).everything if row.contact_id == extra]
+    assert (row.owner, row.window.latest) == ("Socialnämnden", third_day)
     assert handing_over.propose(johan.phone, told.form())

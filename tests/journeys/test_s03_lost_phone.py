@@ -12,7 +12,9 @@ from fieldapp.actions import (
     closing,
     door,
     late,
+    measuring,
     people,
+    promises,
     queue,
     reentering,
     removing,
@@ -34,11 +36,11 @@ from sync.client.errors import ServerUnreachable
 from sync.protocol.circle import Role
 from sync.protocol.members import DeviceState, WipeReason
 from tests.journeys.people import PASSPHRASE, Hands, Story
-from tests.journeys.test_main_job import ALARM, MOTHER
+from tests.journeys.test_main_job import ALARM, CALL_HER, MOTHER
 from tests.leaks.finder import hits
 from tests.server.running import RunningServer
 
-NAME, NOTE = "Amina Testsson", "Vill prata igen om natten"
+NAME, NOTE, NUMBER = "Amina Testsson", "Vill prata igen om natten", "070-174 06 05"
 CALM = replace(MOTHER, name=NAME, note=NOTE, outcome=Outcome.INFORMATION_GIVEN)
 REASON = "Tappad på tunnelbanan"
 
@@ -83,6 +85,8 @@ def test_a_lost_phone_opens_a_breach_with_a_clock_and_what_is_missing_is_counted
     siv, anna, _session, codes = lost(story)
     device = anna.phone.id
     story.time = story.time.replace(microsecond=0)
+    # Written after it was heard last, as whoever finds it may have it: one of them gave her number too.
+    promises.agree(anna.phone, visits.my_visits(anna.phone)[0].contact_id, replace(CALL_HER, phone=NUMBER))
     found = reported(story, device)
 
     assert (found.issued, found.received, found.missing) == (6, 4, 2)
@@ -94,7 +98,7 @@ def test_a_lost_phone_opens_a_breach_with_a_clock_and_what_is_missing_is_counted
 
     # What is missing was counted without anybody being able to read it.
     assert sorted(contact.code for contact in visits.contacts(story.supervisor.phone)) == sorted(codes[:4])
-    assert hits(cold_copy(anna, tmp_path / "cold"), [NAME, NOTE, *codes, "Anna Stöd"]) == []
+    assert hits(cold_copy(anna, tmp_path / "cold"), [NAME, NOTE, NUMBER, *codes, "Anna Stöd"]) == []
     assert breaches.breaches(siv.phone) == ()
     with pytest.raises(NotAllowed):
         breaches.report_lost(siv.phone, device.hex(), REASON)
@@ -208,6 +212,9 @@ def test_the_session_closes_with_the_lost_phone_written_off_with_a_reason(story:
     assert sessions.view(chief.phone, session).state is SessionState.CLOSED
     assert chief.phone.roster.devices[device].state is DeviceState.REVOKED
     assert breaches.breach(chief.phone, device.hex()).missing_now == 2
+    [off] = [one.count for one in closing.gate(chief.phone, session).devices if one.device == device.hex()]
+    assert (off.written_off_reason, off.missing) == (REASON, 2)
+    assert measuring.figures(chief.phone, (session,)).written_off == 1
 
 
 def test_a_phone_that_is_revoked_for_another_reason_opens_no_breach(story: Story) -> None:

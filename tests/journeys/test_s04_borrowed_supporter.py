@@ -290,6 +290,8 @@ def test_she_sees_no_names_of_the_boards_staff_and_nobody_elses_visits(boards: B
     assert [Member.from_record(one).name for one in records.records(doris.phone.store, "member")] == []
     assert records.records(doris.phone.store, "contact") == []
     assert held <= {CircleKind.SHARED, CircleKind.OWN, CircleKind.AUDIT}
+    with pytest.raises(NotAllowed):
+        queue.queue(doris.phone)
     assert sessions.view(doris.phone, boards.session.id).facts_known
     assert records.record(doris.phone.store, "session", boards.session.id) is not None
 

@@ -26,6 +26,7 @@ WITNESS = VisitForm(
     outcome=Outcome.DECLINED_MAY_RECONTACT,
     info_given=True,
 )
+INFORMED = replace(WITNESS, outcome=Outcome.INFORMATION_GIVEN)
 CALL = Call(
     identity_level=IdentityLevel.IDENTIFIED,
     name="Lars Lind",
@@ -56,12 +57,20 @@ def test_he_is_found_by_his_code_and_goes_on_as_the_same_person(
 ) -> None:
     anna, siv, session, contact, code = night
     promises.decline(anna.phone, contact, None)
+    others = [visits.register_visit(anna.phone, session, visits.new_code(anna.phone), INFORMED) for _ in range(5)]
     story.sync_all(anna, siv, story.supervisor)
 
-    assert [visit.outcome for visit in visits.visits_of(siv.phone, contact)] == [Outcome.DECLINED]
+    [visit] = visits.visits_of(siv.phone, contact)
+    assert (visit.outcome, visit.support_given) == (Outcome.DECLINED, (SupportGiven.INFORMATION,))
     assert queue.follow_ups(siv.phone) == []
-    [record] = records.records(siv.phone.store, "contact")
+    assert [one.answer for one in consents(siv, contact)] == [ConsentAnswer.NO]
+    record = records.record(siv.phone.store, "contact", contact)
+    assert record is not None
     assert not {"name", "phone"} & record["fields"].keys()
+    known = promises.contact_of(siv.phone, contact)
+    assert (known.identity_level, known.age_band) == (IdentityLevel.ANONYMOUS, AgeBand.AGE_30_64)
+    assert known.affected_as is AffectedAs.WITNESS
+    assert promises.slip(anna.phone, contact).latest is None
     chief = story.supervisor.phone
     closing.start_closing(chief, session)
     anna.sync()
@@ -72,6 +81,7 @@ def test_he_is_found_by_his_code_and_goes_on_as_the_same_person(
     assert sessions.view(siv.phone, session).state is SessionState.CLOSED
     typed = code.replace("-", "").lower()
     assert queue.find_by_code(siv.phone, typed) == contact
+    assert contact not in {queue.find_by_code(siv.phone, other.code) for other in others}
     assert [one.id for one in visits.contacts(siv.phone) if one.answers_to(code)] == [contact]
     before = persons.open_person(siv.phone, contact)
     assert (before.identity_level, before.name) == (IdentityLevel.ANONYMOUS, "")
@@ -88,7 +98,8 @@ def test_he_is_found_by_his_code_and_goes_on_as_the_same_person(
     assert consents(siv, contact)[-1].answer is ConsentAnswer.YES
     figures = measuring.figures(chief, (session,))
     assert figures.coverage.flagged == 1
-    assert figures.identified.whole == 1
+    assert (figures.people, figures.visits) == (6, 7)
+    assert (figures.identified.part, figures.identified.whole) == (1, 6)
 
 
 def test_had_he_said_in_a_week_he_is_called_in_the_first_window(

@@ -134,5 +134,5 @@ def test_what_she_keeps_says_nothing_but_the_code(anna: Hands) -> None:
     saved = met_protected(anna)
     slip = promises.slip(anna.phone, saved.contact_id)
 
-    assert slip.code == saved.code
-    assert NAME not in str(slip)
+    assert (slip.code, slip.phone_number, slip.best_time) == (saved.code, "", CALL_HER.best_time)
+    assert {NAME, NOTE}.isdisjoint(str(getattr(slip, name)) for name in slip.__slots__)

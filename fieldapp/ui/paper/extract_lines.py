@@ -6,7 +6,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from fieldapp.actions.views import (
-    CorrectionRow,
     Extract,
     ExtractedConsent,
     ExtractedFollowUp,
@@ -52,9 +51,11 @@ class _Writer:
         yield Line(Look.HEADING, self._words(N_("You")))
         yield from self._person(extract.contact)
         for visit in extract.visits:
-            yield from self._visit(visit, [row for row in extract.corrections if row.correction.about_id == visit.id])
+            yield from self._visit(visit)
+            yield from self._added(extract, visit.id)
         for follow_up in extract.follow_ups:
             yield from self._follow_up(follow_up)
+            yield from self._added(extract, follow_up.follow_up.id)
         for referral in extract.referrals:
             yield from self._referral(referral)
         if extract.consents:
@@ -81,7 +82,12 @@ class _Writer:
             (N_("Protected details"), self._label(contact.protected_grade)),
         )
 
-    def _visit(self, visit: Visit, added: list[CorrectionRow]) -> Iterator[Line]:
+    def _added(self, extract: Extract, about: str) -> Iterator[Line]:
+        """What was added to a visit or a follow-up, and when."""
+        for one in (row.correction for row in extract.corrections if row.correction.about_id == about):
+            yield Line(Look.FACT, f"{one.words} ({self._moment(one.at)})", self._label(one.kind))
+
+    def _visit(self, visit: Visit) -> Iterator[Line]:
         when = self._moment(visit.started_at)
         yield Line(Look.HEADING, f"{self._label(visit.mode)} {when}".strip())
         yield from self._facts(
@@ -96,9 +102,6 @@ class _Writer:
             (N_("Agreed"), visit.agreement),
             (N_("Note"), visit.note),
         )
-        for row in added:
-            one = row.correction
-            yield Line(Look.FACT, f"{one.words} ({self._moment(one.at)})", self._label(one.kind))
 
     def _follow_up(self, found: ExtractedFollowUp) -> Iterator[Line]:
         one = found.follow_up
