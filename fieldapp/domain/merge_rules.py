@@ -78,6 +78,7 @@ RULES: Final[Mapping[tuple[str, str], Rule]] = {
     # Two people shown apart lose nothing; two shown as one get each other's calls.
     ("duplicate", "verdict"): strictest("apart", "open"),
     ("same_incident", "verdict"): strictest("apart", "open"),
+    ("incident_link", "verdict"): strictest("apart"),
     # What another board has signed for is theirs, whatever else was tried meanwhile.
     ("handover", "state"): strictest("taken_over", "refused", "withdrawn"),
     ("command_handover", "state"): strictest("returned", "received", "withdrawn"),

@@ -20,7 +20,10 @@ _UNDER_SESSION: Final = [
     *staffing_routes.UNDER_SESSION,
     *board_routes.UNDER_SESSION,
 ]
-UNDER_SESSIONS: Final = [ft.Route(path="session/:id", component=SessionPage, children=_UNDER_SESSION)]
+UNDER_SESSIONS: Final = [
+    ft.Route(path="session/:id", component=SessionPage, children=_UNDER_SESSION),
+    *evaluation_routes.UNDER_SESSIONS,
+]
 UNDER_MORE: Final = [ft.Route(path="late", component=Late, children=_UNDER_LATE)]
 UNDER_DEVICES: Final = [
     ft.Route(path="device/:device", component=DevicePage),

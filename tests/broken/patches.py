@@ -26,6 +26,7 @@ from tests.broken import (
     streams_strength,
     strong_server,
     syncing,
+    two_boards,
     walking,
 )
 from tests.broken.patch import Patch
@@ -57,4 +58,5 @@ PATCHES: tuple[Patch, ...] = (
     *answering.PATCHES,
     *remaining.PATCHES,
     *audited.PATCHES,
+    *two_boards.PATCHES,
 )

@@ -17,6 +17,7 @@ from fieldapp.actions.views.extract import Extract as Extract
 from fieldapp.actions.views.extract import ExtractedConsent as ExtractedConsent
 from fieldapp.actions.views.extract import ExtractedFollowUp as ExtractedFollowUp
 from fieldapp.actions.views.extract import ExtractedReferral as ExtractedReferral
+from fieldapp.actions.views.incident_link import IncidentLinkView as IncidentLinkView
 from fieldapp.actions.views.loans import LoanView as LoanView
 from fieldapp.actions.views.loans import SentInvite as SentInvite
 from fieldapp.actions.views.noticed import Notice as Notice

@@ -15,6 +15,7 @@ from fieldapp.ui.look import big
 from fieldapp.ui.screens.casework import places
 from fieldapp.ui.screens.casework.desk import top_view
 from fieldapp.ui.screens.closing import addresses
+from fieldapp.ui.screens.evaluation.board_answer import board_notices
 from fieldapp.ui.screens.evaluation.linking import same_incident_notices
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.words import _, label, moment
@@ -28,7 +29,7 @@ def Sessions() -> ft.View:
         body = c.empty(_("No sessions yet"), _("A session shows here when a phone has opened it and sent it."))
     else:
         body = c.rows(*(_row(session) for session in known))
-    notices = same_incident_notices(phone)
+    notices = [*board_notices(phone), *same_incident_notices(phone)]
     return top_view(lock, phone, places.SESSIONS, _("Sessions"), *notices, body, bottom=_begin(phone))
 
 

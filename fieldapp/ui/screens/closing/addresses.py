@@ -38,6 +38,20 @@ def link(session_id: str) -> str:
     return f"{session(session_id)}/link"
 
 
+def ask_board(session_id: str) -> str:
+    """Whether another board has the same incident."""
+    return f"{link(session_id)}/board"
+
+
+def board_link(session_id: str, link_id: str) -> str:
+    return f"{link(session_id)}/with/{link_id}"
+
+
+def answer_board(link_id: str) -> str:
+    """Another board asks; which session it is about is what is to be said."""
+    return f"{places.SESSIONS}/same-incident/{link_id}"
+
+
 def write_off(session_id: str, device: str) -> str:
     return f"{session(session_id)}/write-off/{device}"
 

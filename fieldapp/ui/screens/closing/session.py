@@ -21,6 +21,7 @@ from fieldapp.ui.screens.closing.facts import session_facts, session_name
 from fieldapp.ui.screens.closing.gate import gate
 from fieldapp.ui.screens.closing.own_work import for_the_night, own_work
 from fieldapp.ui.screens.closing.tasks import EVALUATION, PEOPLE, PHONES, left
+from fieldapp.ui.screens.evaluation.board_link import linked_boards
 from fieldapp.ui.screens.evaluation.linking import linked_sessions
 from fieldapp.ui.screens.staffing.session_errands import session_errands
 from fieldapp.ui.screens.walkthrough import walkthrough_card
@@ -43,7 +44,8 @@ def SessionPage() -> ft.View:
     is_open = found.session.state is SessionState.OPEN
     head = session_facts(found.session) if is_open else session_name(found.session)
     shown = [*_work(phone, found.session), *_shown(found, ending, phone)]
-    shown += [*linked_sessions(phone, session_id), *session_errands(phone, session_id)]
+    shown += [*linked_sessions(phone, session_id), *linked_boards(phone, session_id)]
+    shown += session_errands(phone, session_id)
     return page(*guide, head, *_told(ending), *shown, *_asking(ending), bottom=_bar(found, ending))
 
 
