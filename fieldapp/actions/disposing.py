@@ -26,6 +26,10 @@ class SomethingIsOpen(FixAndRetry):
     """A follow-up of this person is still open. Finish it first, with an outcome. Nothing was disposed of."""
 
 
+class KeptForArchive(FixAndRetry):
+    """This record is kept for the archive. If that is wrong, propose it again with No. Nothing was disposed of."""
+
+
 class DisposalReasonMissing(FixAndRetry):
     """Write why, without names. The reason stands in the board's log for good."""
 
@@ -33,17 +37,25 @@ class DisposalReasonMissing(FixAndRetry):
 def dispose_of_person(phone: Phone, contact_id: str, reason: str) -> None:
     """Everything that is known here of a person: the server and all devices keep only that there was something.
 
-    Raises NotAllowed, DisposalReasonMissing, GoneMeanwhile, SomethingIsOpen, and what stands in sync.client.errors
-    (Refused with `still_open` when the server counts one of these promises as open).
+    Raises NotAllowed, DisposalReasonMissing, GoneMeanwhile, KeptForArchive, SomethingIsOpen, and what stands in
+    sync.client.errors (Refused with `still_open` when the server counts one of these promises as open).
     """
     _check(phone, reason)
     if records.record(phone.store, "contact", contact_id) is None:
         raise GoneMeanwhile
-    subjects, promises = _about(phone, set(one_person.together(phone, contact_id)))
+    hers = set(one_person.together(phone, contact_id))
+    if _is_kept(phone, hers):
+        raise KeptForArchive
+    subjects, promises = _about(phone, hers)
     if any(promise.is_open or promise.in_conflict for promise in promises):
         raise SomethingIsOpen
     watch = [promise.watch_id for promise in promises if promise.watch_id]
     dispose(phone, _written_about(phone, subjects), reason, watch=watch)
+
+
+def _is_kept(phone: Phone, hers: set[str]) -> bool:
+    found = (records.record(phone.store, "contact", one) for one in hers)
+    return any(one is not None and shown(one, "keep_for_archive") is True for one in found)
 
 
 def dispose(phone: Phone, envelopes: Iterable[tuple[Circle, bytes]], reason: str, *, watch: list[str]) -> None:

@@ -124,6 +124,15 @@ PATCHES = (
         _CLOSED + "test_nothing_is_lost_and_the_evaluation_counts_what_came_late",
     ),
     Patch(
+        "archive-disposed-of",
+        "what is kept for the archive is disposed of by nobody",
+        _ACTIONS + "disposing.py",
+        "    if _is_kept(phone, hers):\n        raise KeptForArchive\n",
+        "",
+        "tests/journeys/test_s14_withdrawn_and_extract.py::"
+        "test_a_year_on_she_is_kept_for_the_archive_and_the_phone_has_had_nothing_since_the_session_was_closed",
+    ),
+    Patch(
         "coordinator-links",
         "sessions are linked by a supervisor",
         _ACTIONS + "linking.py",

@@ -11,10 +11,10 @@ from playwright.sync_api import sync_playwright
 from fieldapp.actions import sessions
 from sync.protocol.circle import Role
 from tests.benchmarks.board import ALARM
+from tests.browser.album import Album
 from tests.browser.conftest import QUIET, executable
 from tests.browser.page import AppPage, new_context
 from tests.browser.running import phones
-from tests.browser.album import Album
 from tests.browser.stage import Stage
 from tests.server.running import RunningServer
 

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from fieldapp.actions import (
+    closing,
     consenting,
     disposals,
+    evaluating,
+    measuring,
     persons,
     promises,
     queue,
@@ -17,12 +20,14 @@ from fieldapp.actions import (
     referral_page,
     referral_steps,
     referring,
+    rota,
     sessions,
     visits,
     week,
 )
 from fieldapp.actions.errors import NotAllowed, NotAssigned, ReferralIncomplete
 from fieldapp.actions.views import CASEWORKERS, QueueRow
+from fieldapp.domain.closing import NotReadyToArchive
 from fieldapp.domain.consent import Basis, ConsentAnswer, ConsentContent, ConsentHow, GivenBy
 from fieldapp.domain.contact_choices import AffectedAs, AgeBand, IdentityLevel, ProtectedGrade
 from fieldapp.domain.disposal import StillOpen
@@ -45,7 +50,7 @@ from fieldapp.domain.referral_consent import (
     NoBasisForThisRecipient,
     ReferralNotConsented,
 )
-from fieldapp.domain.referral_figures import answered_after
+from fieldapp.domain.referral_figures import ResponseTime, answered_after
 from fieldapp.domain.referral_form import ReferralForm
 from fieldapp.domain.visit_choices import Need, Outcome
 from fieldapp.store import records
@@ -114,6 +119,9 @@ def test_an_unanswered_referral_comes_to_whoever_is_on_duty(story: Story, server
     story.sync_all(siv, anna, siv, tove)
     third_of_march = datetime(datetime.now(UTC).year + 1, 3, 3, 9, 0, tzinfo=UTC)
     story.time = third_of_march
+    # The rolling week: Siv's now, the supervisor's next, Tove's when the answer is late.
+    order = [hands.phone.me.person.hex() for hands in (siv, story.supervisor, tove)]
+    rota.plan(siv.phone, order, third_of_march.date())
 
     # One guardian has said yes; the app asks for the other before anything can be sent.
     referral = referring.refer(siv.phone, child, replace(FORM, recipient=clinic))
@@ -131,11 +139,14 @@ def test_an_unanswered_referral_comes_to_whoever_is_on_duty(story: Story, server
     assert (ready.standing, ready.guardians) == (ReferralStanding.READY, 2)
     assert [word.consent.given_by for word in ready.words] == [GivenBy.GUARDIAN, GivenBy.OTHER_GUARDIAN]
     assert {word.by for word in ready.words} == {siv.phone.device_label}
+    by_phone = ready.words[1].consent
+    assert (by_phone.how, by_phone.at) == (ConsentHow.ORAL, third_of_march)
 
     referral_steps.send(siv.phone, referral, (ReferralChannel.PHONE, ReferralChannel.LETTER))
     sent = referral_page.reread_referral(siv.phone, referral)
-    assert (sent.standing, sent.channels) == (
+    assert (sent.standing, sent.sent_at, sent.channels) == (
         ReferralStanding.SENT,
+        third_of_march,
         (ReferralChannel.PHONE, ReferralChannel.LETTER),
     )
     story.sync_all(siv, tove)
@@ -147,7 +158,9 @@ def test_an_unanswered_referral_comes_to_whoever_is_on_duty(story: Story, server
     on_top = queue.queue(tove.phone).next
     assert on_top is not None
     assert on_top == queue.queue(tove.phone).unanswered[0]
-    assert week.report(tove.phone).unanswered == 1
+    assert (rota.on_duty(tove.phone).is_me, rota.on_duty(siv.phone).is_me) == (True, False)
+    week.take_over(tove.phone)
+    assert [taken.report.unanswered for taken in week.takeovers(tove.phone)] == [1]
     assert (on_top.referral_id, on_top.kind, on_top.owner) == (referral, ReferralTask.GET_ANSWER, "Hässelby-Vällingby")
     assert (story.time.month, story.time.day) == (3, 17)
     assert referral_page.open_referral(tove.phone, referral).standing is ReferralStanding.NO_RESPONSE
@@ -167,6 +180,8 @@ def test_an_unanswered_referral_comes_to_whoever_is_on_duty(story: Story, server
     old, new = (referral_page.reread_referral(tove.phone, one) for one in (referral, again))
     assert (old.standing, old.redirected_to, new.redirected_from) == (ReferralStanding.REDIRECTED, again, referral)
     assert old.moves == ()
+    assert new.recipient is not None
+    assert new.recipient.name == "Första linjen"
     extra = [card for card in persons.reread_person(tove.phone, child).follow_ups if card.agreed == TELL_THE_FAMILY]
     assert [card.kind for card in extra] == [FollowUpKind.EARLY]
     assert [row.kind for row in queue.queue(tove.phone).due] == [FollowUpKind.EARLY]
@@ -176,12 +191,13 @@ def test_an_unanswered_referral_comes_to_whoever_is_on_duty(story: Story, server
     story.pass_time(days=2)
     referral_steps.step(tove.phone, again, ReferralState.RECEIVED, received_by="sekreteraren")
     story.pass_time(days=3)
+    persons.set_result(tove.phone, extra[0].follow_up_id, FollowUpResult.FEELS_BETTER)
     referral_steps.step(tove.phone, again, ReferralState.CONTACT_ESTABLISHED)
+    # The family has been told, and the new referral alone is what is left.
     assert referral_page.reread_referral(tove.phone, again).state is ReferralState.CONTACT_ESTABLISHED
     with pytest.raises(StillOpen):
         disposals.propose_disposal(story.supervisor_who_has_read(tove).phone, child, keep=False)
     referral_steps.step(tove.phone, again, ReferralState.CLOSED)
-    persons.set_result(tove.phone, extra[0].follow_up_id, FollowUpResult.FEELS_BETTER)
     story.sync_all(tove, siv)
 
     assert everything(siv) == everything(tove) == ()
@@ -189,6 +205,50 @@ def test_an_unanswered_referral_comes_to_whoever_is_on_duty(story: Story, server
     record = records.record(siv.phone.store, "referral", again)
     assert record is not None
     assert answered_after(Referral.from_record(record)) == timedelta(days=2)
+
+
+def test_a_session_is_not_put_away_while_a_referral_is_open(story: Story) -> None:
+    chief = story.supervisor.phone
+    opened = sessions.open_session(chief, ALARM)
+    clinic = recipients.save_recipient(chief, CLINIC)
+    referral = referring.refer(chief, new_contact(story.supervisor, MOTHER), replace(ADULT, recipient=clinic))
+    referral_steps.send(chief, referral, (ReferralChannel.PHONE,))
+    story.supervisor.sync()
+    closing.start_closing(chief, opened.id)
+    story.supervisor.sync()
+    closing.close(chief, opened.id)
+    evaluating.waive(chief, opened.id, "Prövas senare")
+
+    with pytest.raises(NotReadyToArchive):
+        evaluating.archive(chief, opened.id)
+    referral_steps.step(chief, referral, ReferralState.CONTACT_ESTABLISHED)
+    referral_steps.step(chief, referral, ReferralState.CLOSED)
+    evaluating.archive(chief, opened.id)
+    assert sessions.view(chief, opened.id).archived
+
+
+def test_how_long_recipients_took_is_told_in_the_evaluation_when_it_was_five_or_more(story: Story) -> None:
+    chief = story.supervisor.phone
+    opened = sessions.open_session(chief, ALARM)
+    clinic, mother = recipients.save_recipient(chief, CLINIC), new_contact(story.supervisor, MOTHER)
+    for days in (1, 2, 3, 4):
+        _answered_in(days, story, mother, clinic)
+    assert measuring.figures(chief, (opened.id,)).responses == (
+        ResponseTime(RecipientType.CHILD_PSYCHIATRY, None, None, None),
+    )
+    _answered_in(9, story, mother, clinic)
+
+    assert measuring.figures(chief, (opened.id,)).responses == (
+        ResponseTime(RecipientType.CHILD_PSYCHIATRY, 5, 5, timedelta(days=3)),
+    )
+
+
+def _answered_in(days: int, story: Story, contact: str, clinic: str) -> None:
+    phone = story.supervisor.phone
+    referral = referring.refer(phone, contact, replace(ADULT, recipient=clinic))
+    referral_steps.send(phone, referral, (ReferralChannel.PHONE,))
+    story.pass_time(days=days)
+    referral_steps.step(phone, referral, ReferralState.RECEIVED)
 
 
 def test_nothing_is_sent_before_there_is_a_yes(siv: Hands) -> None:

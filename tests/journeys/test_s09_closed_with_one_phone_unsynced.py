@@ -52,11 +52,14 @@ def test_nothing_is_lost_and_the_evaluation_counts_what_came_late(story: Story) 
     found = closing.refresh(chief, opened.id)
     [k3] = found.unsettled
     assert k3.label == bertil.phone.device_label
+    assert {device.label for device in found.devices} == {anna.phone.device_label, bertil.phone.device_label}
+    assert k3.heard_at is not None
     assert k3.count.issued is not None
     assert k3.count.missing == k3.count.issued - k3.count.received > 0
     assert found.evaluation is EvaluationStage.BEGUN
     with pytest.raises(NotReadyToClose):
         closing.close(chief, opened.id)
+    assert sessions.view(chief, opened.id).state is SessionState.CLOSING
     with pytest.raises(WriteOffReasonMissing):
         closing.write_off(chief, opened.id, k3.device, " ")
     closing.write_off(chief, opened.id, k3.device, "Telefonen är på semester i Dalarna")
@@ -72,6 +75,8 @@ def test_nothing_is_lost_and_the_evaluation_counts_what_came_late(story: Story) 
     assert [code in item.codes for item in arrived].count(True) == 2
     assert any(item.needs_follow_up for item in arrived)
     assert late.visits_of(chief, opened.id) == 3
+    # Nothing of it is among the records before the supervisor has taken it in.
+    assert len(visits.contacts(siv.phone)) == 2
 
     for item in arrived:
         late.take_in(chief, item.id)

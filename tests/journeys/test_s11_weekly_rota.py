@@ -6,23 +6,40 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from fieldapp.actions import persons, promises, queue, rota, safety, sessions, visits, week
+from fieldapp.actions import (
+    persons,
+    promises,
+    queue,
+    recipients,
+    referral_page,
+    referral_steps,
+    referring,
+    rota,
+    safety,
+    sessions,
+    visits,
+    week,
+)
 from fieldapp.actions.action import one_action
 from fieldapp.actions.errors import NotAllowed
 from fieldapp.domain.attempt import AttemptResult
-from fieldapp.domain.consent import ConsentAnswer
+from fieldapp.domain.consent import ConsentAnswer, ConsentContent
 from fieldapp.domain.contact_choices import ContactWay, IdentityLevel, ProtectedGrade
 from fieldapp.domain.follow_up import FollowUpKind, FollowUpResult, UnreachableTooSoon
 from fieldapp.domain.follow_up_form import FollowUpForm
+from fieldapp.domain.recipient import RecipientForm, RecipientType
+from fieldapp.domain.referral_choices import ReferralChannel, ReferralPriority, ReferralTask
 from fieldapp.domain.rota import WEEK, duty_week, monday_of
 from fieldapp.domain.visit_form import VisitForm
 from fieldapp.domain.week_report import WeekReport
 from sync.protocol.circle import Circle, Role
 from tests.journeys.people import Hands, Story
 from tests.journeys.test_main_job import ALARM, CALL_HER, MOTHER
+from tests.journeys.test_s08_referral import ADULT
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
-NEED_AND_NAMES = ("Amina", "070-123 45 67", "Vill prata igen", "talk", "relative_of_injured")
+NEED_AND_NAMES = ("Amina", "070-123 45 67", "Vill prata igen", "talk", "relative_of_injured", "Vårdcentralen")
+CLINIC = RecipientForm(name="Vårdcentralen", type=RecipientType.HEALTH_CENTRE, phone="08-3", bound_by_secrecy=True)
 PROTECTED = replace(
     MOTHER,
     identity_level=IdentityLevel.PROTECTED,
@@ -56,8 +73,16 @@ def promised(hands: Hands, session: str, kind: FollowUpKind, form: VisitForm = M
     return saved.contact_id
 
 
+def sent_for(hands: Hands, contact: str) -> None:
+    """A referral that should be answered within a day."""
+    clinic = recipients.save_recipient(hands.phone, CLINIC)
+    form = replace(ADULT, recipient=clinic, priority=ReferralPriority.ACUTE)
+    referral_steps.send(hands.phone, referring.refer(hands.phone, contact, form), (ReferralChannel.PHONE,))
+
+
 def begun(story: Story) -> tuple[Hands, Hands, Hands, datetime]:
-    """Two coordinators with a rota, a supporter, and 43 promises made by her; it is Monday 08.00."""
+    """Two coordinators with a rota, a supporter, and 43 promises made by her; two referrals that nobody has
+    answered; it is Monday 08.00."""
     siv, bo = (story.with_role(name, Role.COORDINATOR) for name in ("Siv Samordnare", "Bo Samordnare"))
     anna = story.with_role("Anna Stöd", Role.SUPPORTER)
     monday = third_monday(story)
@@ -68,12 +93,13 @@ def begun(story: Story) -> tuple[Hands, Hands, Hands, datetime]:
     shooting = sessions.open_session(anna.phone, ALARM)
     for _early in range(3):
         promised(anna, shooting.id, FollowUpKind.EARLY)
-    for _later in range(27):
-        promised(anna, shooting.id, FollowUpKind.ONE_MONTH)
+    later = [promised(anna, shooting.id, FollowUpKind.ONE_MONTH) for _ in range(27)]
     promised(anna, shooting.id, FollowUpKind.ONE_MONTH, PROTECTED)
     story.sync_all(anna, siv, bo, story.supervisor)
     wait_until(story, on_the_wall(timedelta(days=-9, hours=8, minutes=10), monday))
     week.take_over(siv.phone)
+    for contact in later[:2]:
+        sent_for(siv, contact)
     siv.sync()
     wait_until(story, on_the_wall(timedelta(days=-3, hours=12), monday))
     fire = sessions.open_session(anna.phone, ALARM)
@@ -88,7 +114,7 @@ def rows_show_only_what_a_list_may(hands: Hands) -> None:
     """Code, kind, date and priority; who has it and whether it is protected; never a name, a need or a reason."""
     view = queue.queue(hands.phone)
     rows = view.overdue + view.due + view.coming
-    shown = [str(value) for row in rows for value in asdict(row).values()]
+    shown = [str(value) for row in (*rows, *view.unanswered) for value in asdict(row).values()]
 
     assert len(rows) == 43
     assert set(asdict(rows[0])) == {
@@ -106,7 +132,7 @@ def test_the_week_changes_hands_with_43_open_follow_ups(story: Story) -> None:
     before = week.week(bo.phone)
     assert rota.on_duty(anna.phone).name == "Bo Samordnare"
     figures = week.report(bo.phone)
-    assert figures == WeekReport(open=43, due=12, overdue=3, protected=1)
+    assert figures == WeekReport(open=43, due=12, overdue=3, unanswered=2, protected=1)
     assert before.waits_for_me
     assert not week.week(siv.phone).waits_for_me
     # Handed over is not taken over: until Bo says so it is Siv who answers.
@@ -180,9 +206,18 @@ def test_a_month_later_not_reached_cannot_be_chosen_too_soon_and_the_need_goes_o
         wants=ConsentAnswer.YES,
     )
     persons.set_result(anna.phone, call, FollowUpResult.CONTINUED_NEED, again)
+    clinic = recipients.save_recipient(siv.phone, CLINIC)
+    story.sync_all(siv, anna)
+    referral = referring.refer(anna.phone, due[0].contact_id, replace(ADULT, recipient=clinic))
     story.sync_all(anna, siv)
+    referral_steps.send(siv.phone, referral, (ReferralChannel.SECURE_MESSAGE,))
+    told = referral_page.open_referral(siv.phone, referral).told
+    assert told.content == {ConsentContent.NAME, ConsentContent.PHONE}
+    assert (told.name, told.phone) == ("Amina", "070-123 45 67")
+    assert (told.need, told.age_band, told.reasons, told.language) == (None, None, (), "")
     assert len([one for one in queue.follow_ups(siv.phone) if one.is_open]) == 43
-    assert [row.kind for row in queue.queue(siv.phone).coming] == [FollowUpKind.THREE_MONTHS]
+    coming = [row.kind for row in queue.queue(siv.phone).coming]
+    assert coming == [ReferralTask.GET_ANSWER, FollowUpKind.THREE_MONTHS]
 
 
 def test_only_coordinators_and_supervisors_keep_the_rota(story: Story) -> None:

@@ -1,15 +1,30 @@
 """S12: two sessions for one explosion, linked without anything personal crossing."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from fieldapp.actions import linking, measuring, sessions, visits
+from fieldapp.actions import (
+    handed_over,
+    handing_over,
+    linking,
+    measuring,
+    proposals,
+    sessions,
+    taking_over,
+    visits,
+)
 from fieldapp.actions.errors import NotAllowed
+from fieldapp.actions.handing_over import HandoverForm
+from fieldapp.domain.consent import ConsentAnswer, GivenBy
+from fieldapp.domain.handover import CheckItem, HandoverKind
 from fieldapp.domain.incident import IncidentType
 from fieldapp.domain.merge import shown
 from fieldapp.store import records
 from sync.protocol.circle import Role
+from tests.journeys.neighbours import TwoBoards, two_boards
 from tests.journeys.people import Hands, Story
 from tests.journeys.test_main_job import ALARM, MOTHER, met
 from tests.server.running import RunningServer
@@ -103,3 +118,54 @@ def test_two_incidents_are_remembered_as_two_and_a_coordinator_links_none(
 
     assert linking.proposals(story.supervisor.phone) == ()
     assert linking.linked_to(story.supervisor.phone, one) == ()
+
+
+@pytest.fixture
+def boards(tmp_path: Path, server: RunningServer) -> Iterator[TwoBoards]:
+    with two_boards(tmp_path, server, server) as both:
+        yield both
+
+
+def test_what_two_boards_opened_is_one_incident_and_each_keeps_its_own_people(
+    boards: TwoBoards, server: RunningServer
+) -> None:
+    johan, karin = boards.johan, boards.karin
+    server.stop()
+    night = sessions.open_session(johan.phone, BLAST)
+    amina, _ = met(johan)
+    boards.pass_time(minutes=9)
+    ours = sessions.open_session(karin.phone, replace(BLAST, area="Vinsta"))
+    met(karin, replace(MOTHER, name="Leyla"))
+    server.start()
+    boards.exchange(johan, karin)
+    # Servers and boards read nothing of each other: what is known of the other's session is what its board sends.
+    assert linking.proposals(karin.phone) == ()
+    there = karin.phone.board.hex()
+    handing_over.record_consent(johan.phone, amina, there, GivenBy.PERSON, ConsentAnswer.NO, ())
+    handing_over.propose(johan.phone, _how_things_stand(boards, night.id))
+    boards.exchange(johan, karin)
+    [incoming] = proposals.waiting(karin.phone)
+    assert taking_over.read(karin.phone, incoming.letter).operational.visits == 1
+    theirs = taking_over.take_over(karin.phone, incoming.letter)
+    boards.exchange(karin, johan)
+
+    assert [{one.id, other.id} for one, other in linking.proposals(karin.phone)] == [{ours.id, theirs}]
+    linking.link(karin.phone, ours.id, theirs)
+    boards.exchange(karin, johan)
+    assert [contact.name for contact in visits.contacts(karin.phone)] == ["Leyla"]
+    assert [contact.name for contact in visits.contacts(johan.phone)] == ["Amina"]
+    assert handed_over.owner_of(johan.phone, amina) == johan.phone.board.hex()
+    assert sessions.view(karin.phone, ours.id).board_name == "Hässelby-Vällingby"
+    assert sessions.view(johan.phone, night.id).board_name == "Socialnämnden"
+    assert list(records.records(johan.phone.store, "same_incident")) == []
+
+
+def _how_things_stand(boards: TwoBoards, session: str) -> HandoverForm:
+    """The operational part; nobody in it has agreed to go with it."""
+    return HandoverForm(
+        session=session,
+        board=boards.karin.phone.board.hex(),
+        kind=HandoverKind.EMERGENCY_TO_DISTRICT,
+        agreed_start=boards.day.time,
+        ticked=tuple(CheckItem),
+    )

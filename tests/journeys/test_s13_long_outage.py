@@ -15,7 +15,7 @@ from sync.protocol.circle import Role
 from tests.client.relay import cutting, through
 from tests.client.restoring import stored
 from tests.journeys.people import PASSPHRASE, Hands, Story
-from tests.journeys.test_main_job import ALARM, met
+from tests.journeys.test_main_job import ALARM, CALL_HER, MOTHER, met
 from tests.server.running import RunningServer
 
 
@@ -45,7 +45,8 @@ def siv(story: Story) -> Hands:
 @pytest.fixture
 def outage(story: Story, server: RunningServer, anna: Hands, bertil: Hands, siv: Hands) -> Iterator[RunningServer]:
     """Everybody has been heard, and then the server is gone."""
-    people.fetch_devices(story.supervisor.phone)
+    for hands in (story.supervisor, siv):
+        people.fetch_devices(hands.phone)
     server.stop()
     yield server
     server.start()
@@ -61,7 +62,7 @@ def three_minutes_fast(story: Story, hands: Hands) -> None:
 
 
 def test_registering_goes_on_and_every_phone_s_silence_is_counted(
-    story: Story, outage: RunningServer, anna: Hands, bertil: Hands
+    story: Story, outage: RunningServer, anna: Hands, bertil: Hands, siv: Hands
 ) -> None:
     for _ in range(3):
         met(anna)
@@ -69,12 +70,14 @@ def test_registering_goes_on_and_every_phone_s_silence_is_counted(
         with pytest.raises(ServerUnreachable):
             anna.sync()
     story.pass_time(hours=1, minutes=10)
-    others = [row for row in people.devices(story.supervisor.phone) if not row.is_this]
 
     assert {row.state for row in visits.my_visits(anna.phone)} == {SafetyState.WAITING}
-    assert {heard(row.heard_at, story.now()) for row in others} == {"Senast hörd för 31 h sedan"}
-    assert all(is_silent(row, story.now()) for row in others)
-    assert not any(is_silent(row, story.now() - timedelta(hours=8)) for row in others)
+    for hands in (story.supervisor, siv):
+        others = [row for row in people.devices(hands.phone) if not row.is_this]
+        assert {anna.phone.device_label, bertil.phone.device_label} <= {row.label for row in others}
+        assert {heard(row.heard_at, story.now()) for row in others} == {"Senast hörd för 31 h sedan"}
+        assert all(is_silent(row, story.now()) for row in others)
+        assert not any(is_silent(row, story.now() - timedelta(hours=8)) for row in others)
 
 
 def test_a_coordinator_carries_what_two_phones_hold_and_the_server_gets_each_once(
@@ -83,7 +86,9 @@ def test_a_coordinator_carries_what_two_phones_hold_and_the_server_gets_each_onc
     codes = {met(anna)[1], met(bertil)[1]}
     made = made_by(anna, bertil)
     for hands in (anna, bertil):
-        taken = parcels.take_in(siv.phone, parcels.hand_over(hands.phone).content)
+        content = parcels.hand_over(hands.phone).content
+        assert not [told for told in (MOTHER.name, MOTHER.note, CALL_HER.phone) if told.encode() in content]
+        taken = parcels.take_in(siv.phone, content)
         assert taken.kept
         assert safety.safety(hands.phone).waiting > 0
     siv.restart()
@@ -113,7 +118,9 @@ def test_a_first_exchange_that_breaks_after_the_outage_goes_on_where_it_was(
         through(anna, url)
         with suppress(ServerUnreachable):
             anna.sync()
-    assert made_by(anna) <= made
+    left = made_by(anna)
+    assert left
+    assert left <= made
     through(anna, outage.url)
     anna.sync()
     siv.sync()

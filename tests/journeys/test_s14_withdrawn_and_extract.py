@@ -1,13 +1,15 @@
 """S14: a consent taken back, a note that the person finds wrong, and what is written about her and nobody else."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
 from fieldapp.actions import (
+    closing,
     consenting,
     corrections,
     disposals,
+    disposing,
     extracts,
     persons,
     promises,
@@ -20,6 +22,8 @@ from fieldapp.actions import (
     visits,
 )
 from fieldapp.actions.errors import NotAllowed
+from fieldapp.domain.attempt import AttemptResult
+from fieldapp.domain.contact_choices import ContactWay
 from fieldapp.domain.correction import CorrectionKind, WordsMissing
 from fieldapp.domain.disposal import StillOpen
 from fieldapp.domain.follow_up import FollowUpKind, FollowUpResult
@@ -28,9 +32,11 @@ from fieldapp.domain.referral import ReferralMoveNotPossible
 from fieldapp.domain.referral_choices import ReferralChannel, ReferralStanding, ReferralTask
 from fieldapp.store import records
 from sync.protocol.circle import Role
+from tests.client.restoring import stored
 from tests.journeys.people import Hands, Story
 from tests.journeys.test_main_job import ALARM, CALL_HER, MOTHER
 from tests.journeys.test_s08_referral import ADULT, CHURCH, everything
+from tests.server.running import RunningServer
 
 SHE_SAYS = "Jag sa aldrig att jag ville prata igen."
 ANOTHER = replace(MOTHER, name="Bosse Granne", note="Har en hund")
@@ -151,6 +157,9 @@ def test_the_extract_holds_exactly_one_person_and_is_logged_with_its_reason(stor
     assert whose == {night.mother}
     assert [one.recipient for one in taken.referrals] == ["Svenska kyrkan"]
     assert [row.correction.words for row in taken.corrections] == [SHE_SAYS]
+    everything_in_it = str(asdict(taken))
+    assert MOTHER.name in everything_in_it
+    assert not any(told in everything_in_it for told in (ANOTHER.name, ANOTHER.note, night.neighbour))
 
 
 def test_disposal_is_refused_while_anything_is_open_and_then_only_proposed(story: Story, night: Night) -> None:
@@ -171,3 +180,42 @@ def test_disposal_is_refused_while_anything_is_open_and_then_only_proposed(story
     assert persons.open_person(karin.phone, mother).visits
     promises.agree(karin.phone, mother, replace(CALL_HER, kind=FollowUpKind.CUSTOM, custom_date=karin.phone.today()))
     assert disposals.proposed(karin.phone) == ()
+
+
+def test_a_year_on_she_is_kept_for_the_archive_and_the_phone_has_had_nothing_since_the_session_was_closed(
+    story: Story, server: RunningServer
+) -> None:
+    siv, anna = story.with_role("Siv", Role.COORDINATOR), story.with_role("Anna Stöd", Role.SUPPORTER)
+    karin = story.supervisor
+    opened = sessions.open_session(anna.phone, ALARM)
+    mother = visits.register_visit(anna.phone, opened.id, visits.new_code(anna.phone), MOTHER).contact_id
+    promises.agree(anna.phone, mother, replace(CALL_HER, kind=FollowUpKind.TWELVE_MONTHS))
+    story.sync_all(anna, karin)
+    story.pass_time(days=5)
+    closing.start_closing(karin.phone, opened.id)
+    anna.sync()
+    closing.close(karin.phone, opened.id)
+    story.sync_all(anna, siv, siv, anna)
+    assert visits.contacts(anna.phone) == []
+
+    story.pass_time(days=353)
+    story.sync_all(siv, karin, anna)
+    with pytest.raises(StillOpen):
+        disposals.propose_disposal(karin.phone, mother, keep=True)
+    with pytest.raises(disposing.SomethingIsOpen):
+        disposing.dispose_of_person(karin.phone, mother, "Gallringsbeslut")
+    [call] = queue.queue(siv.phone).due
+    assert call.kind is FollowUpKind.TWELVE_MONTHS
+    persons.record_attempt(siv.phone, call.follow_up_id, ContactWay.PHONE, AttemptResult.REACHED)
+    persons.set_result(siv.phone, call.follow_up_id, FollowUpResult.FEELS_BETTER)
+    story.sync_all(siv, karin)
+    kept = stored(server, karin.phone.board)
+    disposals.propose_disposal(karin.phone, mother, keep=True)
+    with pytest.raises(disposing.KeptForArchive):
+        disposing.dispose_of_person(karin.phone, mother, "Gallringsbeslut")
+    story.sync_all(karin, siv, anna)
+
+    assert [(row.contact_id, row.keep) for row in disposals.proposed(siv.phone)] == [(mother, True)]
+    assert kept <= stored(server, karin.phone.board)
+    assert [visit.note for visit in persons.open_person(karin.phone, mother).visits] == [MOTHER.note]
+    assert visits.contacts(anna.phone) == []

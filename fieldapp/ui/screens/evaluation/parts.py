@@ -22,6 +22,8 @@ NEXT: Final = {
     ImprovementState.ONGOING: ImprovementState.DONE,
     ImprovementState.DONE: ImprovementState.OPEN,
 }
+# A longer value is a sentence, and goes under what it answers.
+MOST_BESIDE: Final = 16
 
 
 def headline(found: Figures) -> ft.Control:
@@ -54,7 +56,7 @@ def table(part: Section) -> ft.Control:
 
 def _line(title: str, value: str) -> ft.Control:
     told, figure = c.text(title, "body_medium"), c.text(value, "title_small")
-    if big():
+    if big() or len(value) > MOST_BESIDE:
         return ft.Column([told, figure], spacing=0, tight=True)
     return ft.Row([ft.Container(told, expand=True), figure], spacing=12, vertical_alignment=ft.CrossAxisAlignment.START)
 
