@@ -229,6 +229,7 @@ def test_two_supervisors_who_answer_apart_have_said_no_in_both_boards(night: Nig
     asked = night.ask()
     eva.sync()
     board_links.say_other(eva.phone, asked)
+    night.both.pass_time(minutes=1)
     board_links.say_same(karin.phone, asked, night.ours)
     night.both.exchange(karin, eva, night.both.johan, karin)
 

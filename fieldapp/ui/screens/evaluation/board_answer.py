@@ -90,8 +90,8 @@ def Answering(found: IncidentLinkView) -> ft.Control:
     error = _("Choose a session") if tried and not chosen else ""
     question = c.question("session", _("Which of your sessions?"), answers, error=error, done=bool(chosen))
     told = c.hint(_("They are told code, kind, area, level and times of that session. Nothing of any person."))
-    yes = c.primary(_("The same incident"), same, I.LINK, busy=_("Sending…") if errand.going_on == "same" else "")
-    return c.frame(c.page_body(*head, question, told), c.bottom_bar(c.pair(no, yes, shares=(2, 3))))
+    yes = c.primary(_("The same incident"), same, busy=_("Sending…") if errand.going_on == "same" else "")
+    return c.frame(c.page_body(*head, question, told), c.bottom_bar(c.pair(no, yes)))
 
 
 def _proposed(phone: Phone, found: IncidentLinkView, offered: tuple[SessionView, ...]) -> str:

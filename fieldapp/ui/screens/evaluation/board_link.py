@@ -103,10 +103,8 @@ def BoardLinkPage() -> ft.View:
     if sure:
         status = c.Status(I.LINK_OFF, _("Both sessions stay as they are"), c.Tone.AMBER)
         words = _("{board} is told. They can be linked again later.").format(board=found.board_name)
-        yes = c.primary(_words(found), apart, I.LINK_OFF)
-        return page(
-            c.notice(status, words), bottom=c.bottom_bar(c.pair(c.secondary(_("Wait"), lambda: ask(False)), yes))
-        )
+        wait, yes = c.secondary(_("Wait"), lambda: ask(False)), c.primary(_words(found), apart)
+        return page(c.notice(status, words), bottom=c.bottom_bar(c.pair(wait, yes, shares=(1, 2))))
     hint = c.hint(_("Each board keeps its own session and its own people. Nothing moves between them."))
     is_open = found.state in (LinkState.ASKED, LinkState.LINKED)
     ending = [c.quiet(_words(found), lambda: ask(True), I.LINK_OFF)] if is_open else []
