@@ -18,7 +18,7 @@ RECORD_TYPES = frozenset(
     | {"recipient", "referral", "referral_content", "correction"}
     | {"duplicate", "same_incident", "evaluation", "improvement_action", "late_arrival", "handover", "handover_taken"}
     | {"recusal", "report_given", "session_lead", "incoming_offer", "local_routine", "deviation"}
-    | {"outside_staff", "command_handover", "incident_link"}
+    | {"outside_staff", "command_handover", "incident_link", "loan"}
 )
 
 

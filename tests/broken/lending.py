@@ -215,4 +215,12 @@ PATCHES = (
         "        return (known",
         _EXERCISE_TEST + "test_it_is_evaluated_and_kept_first_and_then_every_phone_is_emptied",
     ),
+    Patch(
+        "loans-are-of-a-newer-version",
+        "what one phone writes, the others of the board read",
+        "fieldapp/actions/payload.py",
+        '"incident_link", "loan"}',
+        '"incident_link"}',
+        _S04 + "test_what_a_supervisor_asked_for_stands_on_the_coordinator_s_phone_too",
+    ),
 )

@@ -165,6 +165,14 @@ def test_two_are_asked_for_one_is_named_invited_and_her_hours_come_back(boards: 
     assert loans.loan(chief.phone, asked).hours == LoanHours(1, timedelta(hours=3))
 
 
+def test_what_a_supervisor_asked_for_stands_on_the_coordinator_s_phone_too(boards: Boards) -> None:
+    chief, bo = boards.chief, boards.bromma.supervisor
+    asked = loans.ask(chief.phone, bo.phone.board.hex(), boards.session.id, two_for_eight_hours(boards))
+    boards.here.sync_all(chief, boards.coordinator)
+
+    assert [one.id for one in loans.borrowed(boards.coordinator.phone, boards.session.id)] == [asked]
+
+
 def test_the_lending_board_has_the_newest_shift_s_invites_to_show_or_to_read_out(boards: Boards) -> None:
     chief, bo = boards.chief, boards.bromma.supervisor
     asked = loans.ask(chief.phone, bo.phone.board.hex(), boards.session.id, two_for_eight_hours(boards))
