@@ -51,8 +51,8 @@ PATCHES = (
         "link-is-not-told-to-colleagues",
         "the others of the board see what was answered",
         "fieldapp/actions/payload.py",
-        ', "incident_link"}',
-        "}",
+        '"incident_link", "loan"}',
+        '"loan"}',
         _S12 + "test_only_supervisors_ask_answer_and_take_apart_and_their_colleagues_see_what_was_said",
     ),
     Patch(
