@@ -122,6 +122,12 @@ def send_now(page: AppPage) -> None:
 
 
 def open_session(page: AppPage, *, kind: str, area: str, site: str = "Medborgarkontoret", earlier: int = 0) -> None:
+    """From a supporter's start page to the session's."""
+    answer_alarm(page, kind=kind, area=area, site=site, earlier=earlier)
+    page.waits_for("Inga besök än.")
+
+
+def answer_alarm(page: AppPage, *, kind: str, area: str, site: str = "Medborgarkontoret", earlier: int = 0) -> None:
     """Four answers, and how many times five minutes ago the alarm came."""
     page.tap("Öppna insats")
     page.ticks(kind)
@@ -131,7 +137,6 @@ def open_session(page: AppPage, *, kind: str, area: str, site: str = "Medborgark
         page.tap("Larm: fem minuter tidigare")
     page.ticks(site)
     page.tap("Öppna insatsen nu")
-    page.waits_for("Inga besök än.")
 
 
 def search(page: AppPage, code: str) -> None:
