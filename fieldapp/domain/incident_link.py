@@ -28,7 +28,7 @@ class LinkState(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class IncidentFacts:
     """All that one board tells another of a session. No person, no count, no place nearer than the area."""
 
@@ -76,7 +76,7 @@ class IncidentFacts:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class IncidentLink:
     """What this board has written down of it; what the other board has said lies in its letters.
 
