@@ -3,7 +3,9 @@
 import re
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -160,11 +162,17 @@ class AppPage:
 
     def _cursor_in(self, label: str) -> Locator:
         """The page can have the cursor in a field before it listens to the keyboard there; what is typed then is
-        lost."""
-        box = self.bring(self._box(label), label)
-        box.click()
-        self.waits(lambda: bool(box.evaluate(_LISTENS)), f"the cursor in {label}")
-        return box
+        lost. A page that is being drawn can take the cursor away: then the field is tapped again."""
+        for _again in range(TIMES_TYPED):
+            box = self.bring(self._box(label), label)
+            box.click()
+            with suppress(NotThere):
+                self.waits(partial(self._listens, box), label, seconds=PATIENCE_SECONDS / 4)
+                return box
+        raise NotThere(f"{self.name} got no cursor in {label!r} and read {self.texts()}")
+
+    def _listens(self, box: Locator) -> bool:
+        return bool(box.evaluate(_LISTENS))
 
     def empties(self, label: str) -> None:
         box = self._cursor_in(label)
