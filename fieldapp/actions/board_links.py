@@ -13,16 +13,15 @@ from fieldapp.actions.peers import PeerView, name_of_board
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.sessions import incident_of, sessions, view
 from fieldapp.actions.views import IncidentLinkView, SessionView
-from fieldapp.crypto.circle_keys import CannotOpen
 from fieldapp.domain.incident_link import IncidentFacts, IncidentLink, LinkSide, LinkState, state_of
 from fieldapp.domain.pairs import Verdict
 from fieldapp.domain.permissions import Action as Deed
 from fieldapp.domain.same_incident import may_be_one, time_between
-from fieldapp.store import letters as kept
 from fieldapp.store import records
 from sync.protocol.circle import Circle
 
 ASKED, ANSWERED, ENDED = "same_incident_asked", "same_incident_answered", "same_incident_ended"
+_KINDS: Final = (ASKED, ANSWERED, ENDED)
 _KIND: Final = "incident_link"
 _OPEN: Final = (LinkState.ASKED, LinkState.LINKED)
 Said = Mapping[str, Any]
@@ -157,26 +156,13 @@ def links(phone: Phone) -> tuple[IncidentLinkView, ...]:
 
 
 def _all(phone: Phone) -> list[IncidentLinkView]:
-    said = _said(phone)
+    said = letters.said(phone, _KINDS)
     noted = {one.id: one for one in map(IncidentLink.from_record, records.records(phone.store, _KIND))}
     views = [_view(phone, one, said) for one in noted.values()]
     # One letter comes twice when it was sealed anew.
     asked = {letter.id: (letter, words) for letter, words in said if letter.kind == ASKED and letter.id not in noted}
     views += [_asked(phone, letter, words, said) for letter, words in asked.values()]
     return sorted(views, key=lambda one: one.asked_at.isoformat() if one.asked_at else "")
-
-
-def _said(phone: Phone) -> list[tuple[LetterView, Said]]:
-    """The letters about links that this phone can open."""
-    ours = (one for one in letters.received(phone) if one.kind in (ASKED, ANSWERED, ENDED))
-    return [(one, words) for one in ours if (words := _opened(phone, one)) is not None]
-
-
-def _opened(phone: Phone, letter: LetterView) -> Said | None:
-    try:
-        return letters.opened(phone, letter.digest)
-    except CannotOpen:
-        return None
 
 
 def _asked(phone: Phone, letter: LetterView, words: Said, said: list[tuple[LetterView, Said]]) -> IncidentLinkView:
@@ -211,15 +197,10 @@ def _view(phone: Phone, noted: IncidentLink, said: list[tuple[LetterView, Said]]
         session_id=noted.session_id,
         theirs=IncidentFacts.from_json(answers[-1]) if answers else noted.theirs,
         asked_at=noted.asked_at,
-        waits=_waits(phone, noted.id),
+        waits=letters.waits(phone, noted.id),
     )
 
 
 def _verdict(answers: list[Said]) -> Verdict:
     """Two supervisors over there may have answered apart: then it is said apart, as their own board has it."""
     return Verdict.SAME if all(words.get("same") is True for words in answers) else Verdict.APART
-
-
-def _waits(phone: Phone, link_id: str) -> bool:
-    ours = (one for one in kept.going_out(phone.store) if link_id in (one.id.hex(), one.answers.hex()))
-    return any(one.waits for one in ours)

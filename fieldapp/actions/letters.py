@@ -2,7 +2,7 @@
 coverage, sent again until they are answered."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -218,6 +218,25 @@ def _view(came: CameIn) -> LetterView:
         sent_at=head.at,
         arrived_at=came.arrived_at,
     )
+
+
+def said(phone: Phone, kinds: Collection[str]) -> list[tuple[LetterView, Mapping[str, Any]]]:
+    """The sound letters of these kinds that this phone can open, and what they say; the oldest first."""
+    ours = (one for one in received(phone) if one.kind in kinds)
+    return [(one, words) for one in ours if (words := _opened(phone, one)) is not None]
+
+
+def _opened(phone: Phone, letter: LetterView) -> Mapping[str, Any] | None:
+    try:
+        return opened(phone, letter.digest)
+    except CannotOpen:
+        return None
+
+
+def waits(phone: Phone, about: str) -> bool:
+    """Whether that letter (id, hex), or one of ours that answers it, has not reached the other board yet."""
+    ours = (one for one in letters.going_out(phone.store) if about in (one.id.hex(), one.answers.hex()))
+    return any(one.waits for one in ours)
 
 
 def opened(phone: Phone, digest: str) -> dict[str, Any]:

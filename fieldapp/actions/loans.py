@@ -16,7 +16,6 @@ from fieldapp.actions.peers import name_of_board
 from fieldapp.actions.phone import Phone
 from fieldapp.actions.roster import members
 from fieldapp.actions.views import InviteView, LoanView, SentInvite
-from fieldapp.crypto.circle_keys import CannotOpen
 from fieldapp.domain.field_values import as_instant, as_text
 from fieldapp.domain.loan import (
     MOST_PEOPLE,
@@ -33,13 +32,13 @@ from fieldapp.domain.loan import (
     people_of,
 )
 from fieldapp.domain.permissions import Action
-from fieldapp.store import letters as kept
 from fieldapp.store import records
 from fieldapp.store.store import Write
 from sync.errors import FixAndRetry
 from sync.protocol.circle import Circle
 
 REQUEST, ANSWER, INVITES, ENDED = "loan_request", "loan_answer", "loan_invites", "loan_ended"
+_KINDS: Final = (REQUEST, ANSWER, INVITES, ENDED)
 _BOARD: Final = Circle.of_board()
 Said = Mapping[str, Any]
 
@@ -146,7 +145,7 @@ def lending(phone: Phone) -> tuple[LoanView, ...]:
 
 
 def loans(phone: Phone) -> tuple[LoanView, ...]:
-    said = _said(phone)
+    said = letters.said(phone, _KINDS)
     noted = {one.id: one for one in map(Loan.from_record, records.records(phone.store, "loan"))}
     views = [_view(phone, one, said) for one in noted.values()]
     views += [
@@ -157,19 +156,6 @@ def loans(phone: Phone) -> tuple[LoanView, ...]:
 
 def _newest_first(view: LoanView) -> str:
     return view.asked_at.isoformat() if view.asked_at else ""
-
-
-def _said(phone: Phone) -> list[tuple[LetterView, Said]]:
-    """The letters about loans that this phone can open."""
-    ours = (one for one in letters.received(phone) if one.kind in (REQUEST, ANSWER, INVITES, ENDED))
-    return [(one, words) for one in ours if (words := _opened(phone, one)) is not None]
-
-
-def _opened(phone: Phone, letter: LetterView) -> Said | None:
-    try:
-        return letters.opened(phone, letter.digest)
-    except CannotOpen:
-        return None
 
 
 def _request(phone: Phone, letter: LetterView, words: Said) -> LoanView:
@@ -210,7 +196,7 @@ def _view(phone: Phone, noted: Loan, said: list[tuple[LetterView, Said]]) -> Loa
         invites=tuple(_invites(invites)),
         hours=hours,
         asked_at=noted.asked_at,
-        waits=_waits(phone, noted.id),
+        waits=letters.waits(phone, noted.id),
     )
 
 
@@ -245,11 +231,6 @@ def _connection(link: str) -> Connection | None:
         return read_code(link)
     except FixAndRetry:
         return None
-
-
-def _waits(phone: Phone, loan_id: str) -> bool:
-    ours = (one for one in kept.going_out(phone.store) if loan_id in (one.id.hex(), one.answers.hex()))
-    return any(one.waits for one in ours)
 
 
 def _record_id(loan_id: str) -> str:
