@@ -103,7 +103,7 @@ def _visit_answers(phone: Phone, saved: SavedVisit, form: VisitForm) -> dict[str
         "session_id": saved.session_id,
         "contact_id": saved.contact_id,
         "supporters": [phone.me.person.hex()],
-        "recorded_late": is_recorded_late(started, form.duration_min, phone.now()),
+        "recorded_late": form.written_again or is_recorded_late(started, form.duration_min, phone.now()),
     }
 
 

@@ -95,6 +95,7 @@ class VisitForm:
     started_at: datetime | None = None
     duration_min: int = 0
     returning_code: str = ""
+    written_again: bool = False
 
     @property
     def is_child(self) -> bool:

@@ -117,6 +117,15 @@ PATCHES = (
         _S03 + "test_lost_visits_are_written_again_with_the_slip_s_code_and_say_that_they_are_late",
     ),
     Patch(
+        "lost-visit-looks-like-any-other",
+        "a visit written again says that it was written down afterwards",
+        "fieldapp/ui/screens/supporter/visit/draft.py",
+        "    return replace(draft, form=replace(draft.form, written_again=True))\n",
+        "    return draft\n",
+        "tests/actions/test_written_again.py::"
+        "test_a_lost_visit_says_that_it_was_written_afterwards_however_little_time_ago_it_was",
+    ),
+    Patch(
         "minutes-below-zero",
         "two clocks that disagree are not made into a figure",
         "fieldapp/domain/alarm_chain.py",

@@ -18,6 +18,7 @@ PATIENCE_SECONDS = 40.0
 FIRST_DRAWING_SECONDS = 60.0
 STRIDE = 360
 TIMES_TYPED = 3
+TIMES_LOOKED = 15
 PHONE = (390, 844)
 DESK = (1280, 800)
 # main.dart.js asks for it even with no_cdn, and the app runs without.
@@ -122,10 +123,15 @@ class AppPage:
         self.look_over()
 
     def look_over(self) -> None:
-        """What is still wrong a moment later is wrong, and no picture between two others."""
-        if seen := look_over(self.page) - self.faults:
+        """What is still wrong when the page has come to rest is wrong, and no picture between two others: a list says
+        that it can be scrolled some time after it is drawn, and until then what its edge cuts is only small."""
+        seen = look_over(self.page) - self.faults
+        for _again in range(TIMES_LOOKED):
+            if not seen:
+                return
             self.page.wait_for_timeout(300)
-            self.faults |= seen & look_over(self.page)
+            seen &= look_over(self.page)
+        self.faults |= seen
 
     # Doing
 

@@ -5,10 +5,12 @@ In the stairwell the district hears how much Anna's phone holds, and gets no mor
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from fieldapp.actions import sessions
+from fieldapp.i18n import catalogue
 from sync.protocol.framing import Contact
 from tests.browser.page import AppPage
 from tests.browser.stage import Stage
@@ -44,6 +46,7 @@ def test_a_lost_phone_is_revoked_what_it_held_is_counted_and_the_visit_is_writte
     anna = stage.supporter_by("Anna Stöd", stairwell.url)
     session = sessions.open_session(anna.phone, ALARM)
     story.sync_all(anna, story.supervisor)
+    night = story.time.astimezone(anna.phone.zone)
     stage.begins()
 
     lost = stage.unlocked(anna)
@@ -55,7 +58,7 @@ def test_a_lost_phone_is_revoked_what_it_held_is_counted_and_the_visit_is_writte
     stage.passes(days=1)
     new = stage.locked(stage.folder / "anna-again")
     _enrols(new, invitation, stage.server.url, session.code)
-    _writes_again(new, code)
+    _writes_again(new, code, night)
     chef.tap("Kö")
     search(chef, code)
     chef.waits_for("Loggas.")
@@ -117,10 +120,11 @@ def _enrols(page: AppPage, invitation: str, server: str, session: str) -> None:
     page.waits_for("Nytt besök")
 
 
-def _writes_again(page: AppPage, code: str) -> None:
+def _writes_again(page: AppPage, code: str, night: datetime) -> None:
     page.tap("Efterregistrera ett förlorat besök")
     page.fills("Koden på lappen (valfritt)", code)
-    page.fills("Tid", "00.05")
+    page.ticks(catalogue("sv").day(night.date()))
+    page.fills("Tid", f"{night:%H.%M}")
     page.tap("Fortsätt till besöket")
     answer_visit(page, outcome="Ingen uppföljning")
     page.tap("Spara besöket")

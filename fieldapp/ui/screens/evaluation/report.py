@@ -135,7 +135,7 @@ def operation(found: Figures) -> Section:
     lines = (
         Line(_("Visits that arrived late"), str(found.late)),
         Line(_("Phones written off"), str(found.written_off)),
-        Line(_("Visits written down more than an hour afterwards"), count(found.written_late)),
+        Line(_("Visits written down afterwards"), count(found.written_late)),
     )
     return Section(_("Phones and the district"), lines)
 

@@ -16,7 +16,7 @@ from fieldapp.ui.going import go, going
 from fieldapp.ui.locking import use_lock
 from fieldapp.ui.screens.supporter.views import start_of, task_view
 from fieldapp.ui.screens.supporter.visit.around import trouble
-from fieldapp.ui.screens.supporter.visit.draft import NAME, fresh_at, kept
+from fieldapp.ui.screens.supporter.visit.draft import NAME, kept, lost_one
 from fieldapp.ui.screens.supporter.visit.view import NoSession
 from fieldapp.ui.state import use_phone
 from fieldapp.ui.words import _, day
@@ -85,5 +85,5 @@ def _days(phone: Phone) -> list[c.Option[date]]:
 
 def _begin(phone: Phone, session: SessionView, slip: str, on: date, when: str) -> None:
     at = began_at(on, when, now=phone.now(), zone=phone.zone)
-    draft = fresh_at(session, reentering.code_to_write(phone, slip), at)
+    draft = lost_one(session, reentering.code_to_write(phone, slip), at)
     drafts.save(phone, NAME, draft.to_json())

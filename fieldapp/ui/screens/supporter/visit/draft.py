@@ -58,10 +58,16 @@ def begun(phone: Phone) -> VisitDraft | None:
 
 
 def _new(phone: Phone, session: SessionView) -> VisitDraft:
-    return fresh_at(session, visits.new_code(phone), phone.now())
+    return _fresh_at(session, visits.new_code(phone), phone.now())
 
 
-def fresh_at(session: SessionView, code: str, at: datetime) -> VisitDraft:
+def lost_one(session: SessionView, code: str, at: datetime) -> VisitDraft:
+    """One that was lost with a phone: however little time ago it was, it says that it is written down afterwards."""
+    draft = _fresh_at(session, code, at)
+    return replace(draft, form=replace(draft.form, written_again=True))
+
+
+def _fresh_at(session: SessionView, code: str, at: datetime) -> VisitDraft:
     """Nothing answered yet but where and when."""
     mode = MODES.get(session.site_kind, VisitMode.VISIT) if session.site_kind else VisitMode.VISIT
     return VisitDraft(code, session.id, VisitForm(started_at=at, site=session.site_name, mode=mode))
