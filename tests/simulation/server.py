@@ -128,9 +128,9 @@ class Server:
             return set(connection.scalars(select(set_aside.c.id)))
 
     def grants(self) -> list[tuple[bytes, bytes]]:
-        """Recipient and grant."""
+        """Recipient and grant, without the empty places of those that ended."""
         with self.database.reading() as connection:
-            return [(row.recipient, row.grant) for row in connection.execute(select(grants))]
+            return [(row.recipient, row.grant) for row in connection.execute(select(grants)) if row.grant]
 
     def watched(self) -> set[bytes]:
         """The promises that the server counts as open."""
