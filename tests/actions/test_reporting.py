@@ -112,5 +112,5 @@ def test_two_years_are_counted_and_the_export_is_logged_and_only_a_supervisor_ma
 
     assert exporting.long_export(chef.phone).columns[Column.PEOPLE].total == 6
     assert [one.record_type for one in logged if one.action is ReadAction.EXPORT] == ["board"]
-    story.pass_time(days=760)
+    story.pass_time(days=800)
     assert exporting.long_export(chef.phone).sessions == ()
