@@ -7,6 +7,14 @@ _ADMISSION, _PUSH = "sync/server/admission.py", "tests/server/test_push.py::"
 
 PATCHES = (
     Patch(
+        "answers-wait-for-their-headers",
+        "an answer does not wait until its headers are acknowledged",
+        "sync/server/listening.py",
+        "socket.SOCK_STREAM, socket.IPPROTO_TCP)",
+        "socket.SOCK_STREAM)",
+        "tests/server/test_listening.py::test_an_answer_does_not_wait_for_its_headers_to_be_acknowledged",
+    ),
+    Patch(
         "server-leaves-holes",
         "a stream is numbered densely",
         _STREAMS,
