@@ -115,12 +115,17 @@ class AppPage:
 
     def waits(self, holds: Callable[[], bool], what: str, *, seconds: float = PATIENCE_SECONDS) -> None:
         """Looks again after each picture the browser draws."""
+        self._comes_to_front()
         until = time.monotonic() + seconds
         while not holds():
             if time.monotonic() > until:
                 raise NotThere(f"{self.name} waited for {what!r} and read {self.texts()}")
             self.page.wait_for_timeout(60)
         self.look_over()
+
+    def _comes_to_front(self) -> None:
+        """A tab behind another one is drawn once a second."""
+        self.page.bring_to_front()
 
     def look_over(self) -> None:
         """What is still wrong when the page has come to rest is wrong, and no picture between two others: a list says
@@ -188,6 +193,7 @@ class AppPage:
 
     def bring(self, wanted: Locator, name: str, *, under: str = "") -> Locator:
         """Waits for it, and scrolls until the whole of it is in reach."""
+        self._comes_to_front()
         for _turn in self._turns(name):
             for one in wanted.all():
                 if self._stands_under(one, under) and (self._in_reach(one) or self._fetched(one)):
