@@ -37,8 +37,9 @@ def _on_two_cores() -> int:
 
 
 def _in_a_browser() -> int:
-    """A story that fails is told once more and says so: a tap can fall on a page that is being drawn. Twice is red."""
-    code = _pytest("-m", "browser")
+    """A story that fails is told once more, alone, and says so: a tap can fall on a page that is being drawn. Twice is
+    red."""
+    code = _pytest("-m", "browser", "-n", "2", "--dist", "loadfile")
     if code != pytest.ExitCode.TESTS_FAILED:
         return code
     stories = _failed_stories()
