@@ -115,4 +115,13 @@ PATCHES = (
         "tests/server/test_set_aside.py::"
         "test_grants_that_came_before_their_session_was_known_come_in_with_what_they_open",
     ),
+    Patch(
+        "half-a-protected-person",
+        "a protected person is shown once her birth could be opened",
+        "fieldapp/actions/births.py",
+        '            return BORN in change["set"] and change["id"] ==',
+        '            return change["id"] ==',
+        "tests/actions/test_promises_on_the_phone.py::"
+        "test_a_protected_person_of_whom_only_something_later_can_be_opened_is_nobody_yet",
+    ),
 )
