@@ -90,6 +90,16 @@ def _hand_out_role_keys(phone: Phone, write: Write) -> None:
         key = keyring.role_key(write, role, newest[0]) if newest else None
         if key:
             give(phone, write, key, [*_holders(phone, role), (Recipient.recovery(), phone.roster.founded.recovery)])
+    _hand_out_older_role_keys(phone, write)
+
+
+def _hand_out_older_role_keys(phone: Phone, write: Write) -> None:
+    """To whom it was said, once the log has given them the role."""
+    for device in filter(None, map(phone.roster.active, keyring.older_wanted(write))):
+        for key in keyring.role_keys(write):
+            if key.role in keys_of(device.role):
+                give(phone, write, key, [(Recipient.of_device(device.id), device.receiving)])
+        keyring.want_older(write, device.id, wanted=False)
 
 
 def _holders(phone: Phone, role: Role) -> list[Reader]:

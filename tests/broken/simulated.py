@@ -124,4 +124,17 @@ PATCHES = (
         "tests/actions/test_promises_on_the_phone.py::"
         "test_a_protected_person_of_whom_only_something_later_can_be_opened_is_nobody_yet",
     ),
+    Patch(
+        "older-keys-forgotten-with-the-answer",
+        "that a newcomer is to have a role's older keys is on the disk before the log says the role",
+        "fieldapp/actions/people.py",
+        "        keyring.want_older(write, waiting.id, wanted=older)\n"
+        "    append_with_keys(phone, Kind.ROLE_GRANTED, renewed, device=device, nonce=offer.nonce.hex())\n",
+        "        keyring.want_older(write, waiting.id, wanted=False)\n"
+        "    append_with_keys(phone, Kind.ROLE_GRANTED, renewed, device=device, nonce=offer.nonce.hex())\n"
+        "    with phone.store.one_write() as write:\n"
+        "        keyring.want_older(write, waiting.id, wanted=older)\n",
+        "tests/actions/test_roles.py::"
+        "test_that_a_newcomer_is_to_have_the_older_keys_too_is_not_forgotten_when_the_answer_is_lost",
+    ),
 )
