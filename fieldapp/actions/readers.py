@@ -27,6 +27,10 @@ def readers(roster: Roster, circle: Circle, *, maker: Device, assigned: Collecti
     """
     for device in _devices(roster, circle, maker, assigned):
         yield Recipient.of_device(device.id), device.receiving
+    yield from _roles_and_kit(roster, circle)
+
+
+def _roles_and_kit(roster: Roster, circle: Circle) -> Iterator[Reader]:
     yield from of_roles(roster, circle)
     yield Recipient.recovery(), roster.founded.recovery
 
@@ -56,8 +60,7 @@ def by_its_maker(roster: Roster, circle: Circle) -> Iterator[Reader]:
     for device in _devices(roster, circle, None, ()):
         if device.id == circle.device:
             yield Recipient.of_device(device.id), device.receiving
-    yield from of_roles(roster, circle)
-    yield Recipient.recovery(), roster.founded.recovery
+    yield from _roles_and_kit(roster, circle)
 
 
 def _devices(roster: Roster, circle: Circle, maker: Device | None, assigned: Collection[str]) -> list[Device]:
