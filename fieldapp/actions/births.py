@@ -36,5 +36,6 @@ def is_born_in(circle: Circle, change: Change) -> bool:
         case CircleKind.SHARED, "session":
             return change["id"] == circle.subject.hex()
         case CircleKind.PROTECTED, "contact":
-            return change["id"] == str(uuid.UUID(bytes=circle.subject))
+            # What was said of her later may be opened before: without her code and session it would be nobody.
+            return BORN in change["set"] and change["id"] == str(uuid.UUID(bytes=circle.subject))
     return change["id"] == born_id(circle, change["type"], str(change["set"].get(BORN, "")))

@@ -20,6 +20,7 @@ def heal(phone: Phone, shared: Mapping[Circle, Head], *, server_epoch: str | Non
     what was set aside are owed again too; the server knows each by its id, so that it is not stored twice.
     """
     with phone.store.one_write() as write:
+        held.carry_again(write)
         for circle, head in shared.items():
             lost = _lose_after(phone, write, circle, head)
             if lost and server_epoch is None:

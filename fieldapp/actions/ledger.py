@@ -121,7 +121,7 @@ class PhoneLedger:
         return [Waiting(*item) for item in islice(left, most)]
 
     def count_carried_envelopes(self) -> int:
-        return self._store.count(held.CARRIED)
+        return held.count_carried(self._store)
 
     def take_answers(self, answers: Sequence[Answer]) -> int:
         with self._store.one_write() as write:
@@ -135,7 +135,9 @@ class PhoneLedger:
     def _take_answer(self, write: Write, believing: receipts.Believing, answer: Answer) -> bool:
         """Whether it is a receipt for an envelope of ours."""
         if held.is_carried(write, answer.id):
-            held.arrived(write, answer.id)
+            # A log that does not know its author yet may know her later.
+            if answer.is_kept:
+                held.arrived(write, answer.id)
             return False
         if answer.code == HEALING:
             return False

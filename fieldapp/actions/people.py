@@ -3,7 +3,7 @@
 import uuid
 from datetime import timedelta
 
-from fieldapp.actions.action import give, one_action
+from fieldapp.actions.action import one_action
 from fieldapp.actions.allowed import check_allowed
 from fieldapp.actions.errors import DigitsTooOld, GoneMeanwhile, GuestComesAnew, NameMissing
 from fieldapp.actions.phone import Phone
@@ -19,7 +19,6 @@ from sync.client.transport import b64
 from sync.protocol.circle import Circle, Role
 from sync.protocol.codes import ConnectCode, Purpose
 from sync.protocol.epochs import keys_of
-from sync.protocol.grants import Recipient
 from sync.protocol.limits import NAME_CHARACTERS
 from sync.protocol.members import Device
 from sync.protocol.statement import Kind
@@ -167,9 +166,10 @@ def grant_role(phone: Phone, device: str, *, older: bool = False) -> None:
         raise DigitsTooOld
     # The present key of the role opens whatever was given to it: without the older sessions it has to be a new one.
     renewed = keys_of(waiting.role) if _some_session_is_over(phone) and not older else ()
+    with phone.store.one_write() as write:
+        # On the disk before the log has it: the answer may be lost, and nobody is asked again.
+        keyring.want_older(write, waiting.id, wanted=older)
     append_with_keys(phone, Kind.ROLE_GRANTED, renewed, device=device, nonce=offer.nonce.hex())
-    if older:
-        _give_older(phone, waiting)
 
 
 def has_older(phone: Phone) -> bool:
@@ -179,13 +179,6 @@ def has_older(phone: Phone) -> bool:
 
 def _some_session_is_over(phone: Phone) -> bool:
     return any(phone.roster.is_closed(session) for session in phone.roster.sessions)
-
-
-def _give_older(phone: Phone, waiting: Device) -> None:
-    with phone.store.one_write() as write:
-        for key in keyring.role_keys(write):
-            if key.role in keys_of(waiting.role):
-                give(phone, write, key, [(Recipient.of_device(waiting.id), waiting.receiving)])
 
 
 def _device(phone: Phone, device: str) -> Device:

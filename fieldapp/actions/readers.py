@@ -27,6 +27,10 @@ def readers(roster: Roster, circle: Circle, *, maker: Device, assigned: Collecti
     """
     for device in _devices(roster, circle, maker, assigned):
         yield Recipient.of_device(device.id), device.receiving
+    yield from _roles_and_kit(roster, circle)
+
+
+def _roles_and_kit(roster: Roster, circle: Circle) -> Iterator[Reader]:
     yield from of_roles(roster, circle)
     yield Recipient.recovery(), roster.founded.recovery
 
@@ -43,12 +47,20 @@ def of_roles(roster: Roster, circle: Circle) -> Iterator[Reader]:
 def newcomers(roster: Roster, circle: Circle, *, assigned: Collection[str] = ()) -> Iterator[Reader]:
     """The devices that may have become readers after the key was made, for a caseworker to let in.
 
-    Role keys and the recovery key got theirs from whoever made the key.
+    The others have theirs `by_its_maker`.
     """
     if circle.kind is not CircleKind.AUDIT:
         for device in _devices(roster, circle, None, assigned):
             if device.id != circle.device:
                 yield Recipient.of_device(device.id), device.receiving
+
+
+def by_its_maker(roster: Roster, circle: Circle) -> Iterator[Reader]:
+    """Those who got theirs from whoever made the key: the device whose own work it is, role keys, the recovery key."""
+    for device in _devices(roster, circle, None, ()):
+        if device.id == circle.device:
+            yield Recipient.of_device(device.id), device.receiving
+    yield from _roles_and_kit(roster, circle)
 
 
 def _devices(roster: Roster, circle: Circle, maker: Device | None, assigned: Collection[str]) -> list[Device]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from fieldapp.actions.action import assigned_to, give, new_key
 from fieldapp.actions.phone import Phone
-from fieldapp.actions.readers import Reader, newcomers, of_roles, readers
+from fieldapp.actions.readers import Reader, by_its_maker, newcomers, readers
 from fieldapp.crypto.circle_keys import CircleKey
 from fieldapp.crypto.role_keys import RoleKey
 from fieldapp.domain.contact import Contact
@@ -90,6 +90,16 @@ def _hand_out_role_keys(phone: Phone, write: Write) -> None:
         key = keyring.role_key(write, role, newest[0]) if newest else None
         if key:
             give(phone, write, key, [*_holders(phone, role), (Recipient.recovery(), phone.roster.founded.recovery)])
+    _hand_out_older_role_keys(phone, write)
+
+
+def _hand_out_older_role_keys(phone: Phone, write: Write) -> None:
+    """To whom it was said, once the log has given them the role."""
+    for device in filter(None, map(phone.roster.active, keyring.older_wanted(write))):
+        for key in keyring.role_keys(write):
+            if key.role in keys_of(device.role):
+                give(phone, write, key, [(Recipient.of_device(device.id), device.receiving)])
+        keyring.want_older(write, device.id, wanted=False)
 
 
 def _holders(phone: Phone, role: Role) -> list[Reader]:
@@ -120,23 +130,24 @@ def _to_give(phone: Phone, write: Write, key: CircleKey, *, made_here: bool) -> 
         return [reader for reader in whom if _is_for(phone, write, key, reader[0])]
     if not roster.is_caseworker(phone.id):
         return []
-    given_by_its_maker = [*of_roles(roster, circle), (Recipient.recovery(), roster.founded.recovery)]
-    late = [reader for reader in given_by_its_maker if _comes_late(phone, write, key, reader[0])]
+    late = [reader for reader in by_its_maker(roster, circle) if _comes_late(phone, write, key, reader[0])]
     return [*newcomers(roster, circle, assigned=assigned), *late]
 
 
 def _comes_late(phone: Phone, write: Write, key: CircleKey, recipient: Recipient) -> bool:
-    """The first key of a role, and the kit, have everything from whoever made it; but a server that was brought back
-    may have lost that, and the phone that gave it may be gone."""
-    if _is_later_role_key(recipient):
-        return _is_current(phone, key)
+    """The first key of a role, the kit, and the phone whose own work it is, have everything from whoever made it; but a
+    server that was brought back may have lost that, and the phone that gave it may be gone, or an older copy of
+    itself."""
+    named = recipient.role_and_epoch
+    if named is not None and named[1] > 1:
+        return _is_current(phone, key) or _was_meant_for(phone, key, *named)
     return server_contact.last(write).restores > 0
 
 
 def _is_for(phone: Phone, write: Write, key: CircleKey, recipient: Recipient) -> bool:
     """A role's later key gets what is under way; what was before somebody came is given only when asked for."""
     named = recipient.role_and_epoch
-    if named is None or _is_current(phone, key):
+    if named is None or _is_current(phone, key) or _was_meant_for(phone, key, *named):
         return True
     return not keyring.was_granted_to_role(write, key.key_id, *named)
 
@@ -147,9 +158,9 @@ def _is_current(phone: Phone, key: CircleKey) -> bool:
     return not ended and key.epoch == phone.roster.epoch_due(circle)
 
 
-def _is_later_role_key(recipient: Recipient) -> bool:
-    named = recipient.role_and_epoch
-    return named is not None and named[1] > 1
+def _was_meant_for(phone: Phone, key: CircleKey, role: Role, epoch: int) -> bool:
+    """Given to a role's key that nobody may have, in whose place this one was made."""
+    return key.epoch > phone.roster.stands_in_since(role, epoch)
 
 
 def heal_role_keys(phone: Phone) -> bool:
@@ -169,9 +180,11 @@ def _is_wanting(phone: Phone, role: Role) -> bool:
     newest = phone.roster.role_key(role)
     if newest is None or phone.roster.role_key_is_due(role):
         return True
+    if keyring.role_key(phone.store, role, newest[0]):
+        return False
+    # Whoever made it gives it to all the others, but not to herself: a phone put back to an older copy has lost it.
     maker = phone.roster.role_keys[role][-1].by
-    held = keyring.role_key(phone.store, role, newest[0])
-    return held is None and any(maker) and phone.roster.active(maker) is None
+    return any(maker) and (maker == phone.id or phone.roster.active(maker) is None)
 
 
 def _make_role_key(phone: Phone, role: Role) -> None:

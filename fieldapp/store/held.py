@@ -44,6 +44,8 @@ def remember(write: Write, envelope: Envelope, head: Head, *, keep_sealed: bool)
         "kept": keep_sealed,
     }
     write.put(HELD, _key(envelope.header.circle, head.seq), row)
+    if (write.get(CARRIED, envelope.id.hex()) or {}).get("arrived"):
+        write.delete(CARRIED, envelope.id.hex())
     # What was made here lies there already, with its watch lines.
     if keep_sealed and not outbox.is_own(write, envelope.id):
         _keep(write, envelope)
@@ -158,8 +160,8 @@ def carry_beside(write: Write, id_: bytes, lines: bytes) -> None:
 
 
 def carried(store: Store) -> Iterator[tuple[bytes, bytes, bytes | None]]:
-    """(id, envelope, watch lines beside it) in the order of their streams."""
-    for row in _in_order(store.each(CARRIED)):
+    """(id, envelope, watch lines beside it) of what has not arrived, in the order of their streams."""
+    for row in _in_order(_under_way(store)):
         watch, item = row.get("watch"), outbox.item_of(store.envelopes, bytes.fromhex(row["key"]))
         if item:
             yield item.id, item.raw, base64.b64decode(watch) if watch else None
@@ -169,9 +171,25 @@ def _in_order(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return sorted(rows, key=lambda row: (row["circle"], row["seq"]))
 
 
+def _under_way(store: Store) -> list[Mapping[str, Any]]:
+    return [row for row in store.each(CARRIED) if not row.get("arrived")]
+
+
+def count_carried(store: Store) -> int:
+    return len(_under_way(store))
+
+
 def is_carried(write: Write, id_: bytes) -> bool:
     return write.get(CARRIED, id_.hex()) is not None
 
 
 def arrived(write: Write, id_: bytes) -> None:
-    write.delete(CARRIED, id_.hex())
+    """It stays known as a copy until it is read in its place: the server may be lost once more before that."""
+    if row := write.get(CARRIED, id_.hex()):
+        write.put(CARRIED, id_.hex(), {"circle": row["circle"], "seq": row["seq"], "arrived": True})
+
+
+def carry_again(write: Write) -> None:
+    """The server may have lost it before this phone read it in its place."""
+    for row in write.all(CARRIED):
+        write.put(CARRIED, row["key"], {name: value for name, value in row.items() if name != "arrived"})

@@ -10,7 +10,7 @@ from sync.protocol.circle import Circle, CircleKind, Role
 from sync.protocol.grants import Recipient
 
 _DEVICE, CIRCLES, _ROLES, _GRANTED = "device", "circle_keys", "role_keys", "granted"
-_COMING = "coming_role_keys"
+_COMING, _OLDER = "coming_role_keys", "older_role_keys_wanted"
 KEY_TABLES = (CIRCLES, _ROLES, _COMING)
 
 
@@ -88,6 +88,19 @@ def coming(source: Store | Write) -> list[RoleKey]:
 def has_come(write: Write, key: RoleKey, epoch: int) -> None:
     write.delete(_COMING, key.public.hex())
     add_role_key(write, RoleKey(key.role, epoch, key.key))
+
+
+def want_older(write: Write, device: bytes, *, wanted: bool) -> None:
+    """That a device whose role is being granted is to have the role's older keys too, or only the newest."""
+    if wanted:
+        write.put(_OLDER, device.hex(), {})
+    else:
+        write.delete(_OLDER, device.hex())
+
+
+def older_wanted(write: Write) -> list[bytes]:
+    """For which devices that was said and is not done yet."""
+    return [bytes.fromhex(row["key"]) for row in write.all(_OLDER)]
 
 
 def was_granted_to_role(write: Write, key_id: bytes, role: Role, epochs: int) -> bool:

@@ -18,7 +18,6 @@ from sync.protocol.tokens import TOKEN_LABEL, Door, answer_bytes
 
 NOT_REVOKED = "not_revoked"
 ALREADY_WIPED = "already_wiped"
-SET_ASIDE = "set_aside"
 _BODIES = {"statement": ("/log", "statements"), "grant": ("/grants", "grants")}
 
 
@@ -46,7 +45,7 @@ class Delivery:
         kept: set[bytes] = set()
         for start in range(0, len(items), BATCH_ITEMS):
             answers = self._push(kind, items[start : start + BATCH_ITEMS])
-            kept |= {answer.id for answer in answers if answer.is_receipt or answer.status == SET_ASIDE}
+            kept |= {answer.id for answer in answers if answer.is_kept}
         return kept
 
     def revocation(self, roster: Roster) -> bool:

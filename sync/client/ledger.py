@@ -34,6 +34,11 @@ class Answer:
     def is_receipt(self) -> bool:
         return self.status in {"stored", "duplicate"}
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether the server has it now, in its place or set aside."""
+        return self.is_receipt or self.status == "set_aside"
+
 
 @dataclass(frozen=True, slots=True)
 class Received:

@@ -47,6 +47,11 @@ class Circle:
     subject: bytes = NOBODY
     device: bytes = NOBODY
 
+    def __post_init__(self) -> None:
+        """Raises Malformed: nothing may be sealed for a stream that no reader could name."""
+        if len(self.subject) != len(NOBODY) or len(self.device) != len(NOBODY):
+            raise Malformed("not a circle")
+
     @classmethod
     def of_board(cls) -> Self:
         return cls(CircleKind.BOARD)

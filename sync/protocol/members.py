@@ -170,11 +170,15 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class RoleKeyMade:
-    """One epoch of a role's key: the X25519 public half, where in the log it stands, and which device made it."""
+    """One epoch of a role's key: the X25519 public half, where in the log it stands, and which device made it.
+
+    `stands_in`: by a statement of its own, in place of one that was due or that nobody has.
+    """
 
     public: bytes
     seq: int
     by: bytes
+    stands_in: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -226,6 +226,16 @@ class Roster:
         keys = self.role_keys.get(role)
         return (len(keys), keys[-1].public) if keys else None
 
+    def stands_in_since(self, role: Role, epoch: int) -> int:
+        """Where in the log the key was made in whose place this epoch of a role's key stands; FOREVER for others.
+
+        Who holds it held that one, or should have: what was given to it may be given again.
+        """
+        keys = self.role_keys[role][:epoch]
+        if not keys[-1].stands_in:
+            return FOREVER
+        return next(key.seq for key in reversed(keys) if not key.stands_in)
+
     def role_key_is_due(self, role: Role) -> bool:
         """Whether somebody who held the newest key of this role has been removed since: nothing is given to it."""
         keys = self.role_keys.get(role)

@@ -70,7 +70,8 @@ def _role_key_made(roster: Roster, statement: Statement) -> None:
     keys = roster.role_keys.get(role, [])
     if role not in KEYED_ROLES or statement.fields.get("epoch") != len(keys) + 1:
         raise StatementRefused("wrong_epoch")
-    roster.role_keys[role] = [*keys, RoleKeyMade(statement.id_of("public", 32), next_seq(roster), by)]
+    made = RoleKeyMade(statement.id_of("public", 32), next_seq(roster), by, stands_in=bool(keys))
+    roster.role_keys[role] = [*keys, made]
 
 
 def _new_role_keys(statement: Statement) -> dict[Role, bytes]:

@@ -4,13 +4,11 @@ from sqlalchemy import Connection, select
 
 from sync.protocol.envelope import Envelope
 from sync.protocol.errors import BadSignature, Malformed
-from sync.protocol.grants import Grant
 from sync.protocol.roster import Roster
-from sync.server import grants
 from sync.server.district import District
 from sync.server.engine import where
 from sync.server.refusals import NotAside
-from sync.server.set_aside import AsideKind, release
+from sync.server.set_aside import AsideKind
 from sync.server.streams import Filing, Place, as_examined, known_places
 from sync.server.tables import set_aside
 
@@ -29,29 +27,9 @@ def adopt(district: District, board: bytes, item: bytes) -> Place:
         filing = Filing.under_lock(connection, district.rosters.at(connection, board), [taken], district.now())
         place = filing.file(taken).place
         filing.finish()
-        _let_in_its_keys(connection, district.rosters.at(connection, board), envelope)
     if place is None:
         raise NotAside
     return place
-
-
-def _let_in_its_keys(connection: Connection, roster: Roster, envelope: Envelope) -> None:
-    """The grants of the key that seals it, when they were set aside with it: else it could be read by nobody."""
-    whose = {"board": roster.board_id, "kind": AsideKind.GRANT, "author": envelope.header.author}
-    wanted = where(set_aside, whose | {"circle": envelope.header.circle.to_bytes()})
-    for original in connection.scalars(select(set_aside.c.original).where(wanted)).all():
-        grant = Grant.from_bytes(original)
-        if grant.context.key_id == envelope.header.key_id and _is_its_authors(roster, grant):
-            grants.store(connection, roster, grant)
-            release(connection, roster.board_id, [grant.id])
-
-
-def _is_its_authors(roster: Roster, grant: Grant) -> bool:
-    try:
-        grant.verify(roster.devices[grant.context.granter].signing)
-    except BadSignature:
-        return False
-    return grants.is_known(roster, grant.context.recipient)
 
 
 def _let_in_meanwhile(connection: Connection, board: bytes, item: bytes) -> Place:

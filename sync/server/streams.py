@@ -13,7 +13,7 @@ from sync.protocol.envelope import NO_HASH, Envelope, Header, Stub, next_hash
 from sync.protocol.limits import BATCH_ITEMS, PULL_BYTES
 from sync.protocol.roster import Roster
 from sync.protocol.watch import split
-from sync.server import set_aside, watch
+from sync.server import late_grants, set_aside, watch
 from sync.server.admission import Examined, examined
 from sync.server.board_state import is_healing
 from sync.server.disposal import STUB
@@ -126,9 +126,12 @@ class Filing:
 
     @classmethod
     def under_lock(cls, connection: Connection, roster: Roster, taken: Sequence[Examined], at: datetime) -> "Filing":
-        """Streams are locked in the order of their names, so that two pushes never wait for each other."""
+        """With what enters come the grants that open it. Streams are locked in the order of their names, and after the
+        mailboxes, so that two pushes never wait for each other."""
         board = roster.board_id
-        circles = sorted({each.header.circle.to_bytes() for each in taken if each.header and each.may_enter})
+        entering = [each.header for each in taken if each.header and each.may_enter]
+        late_grants.let_in(connection, roster, entering)
+        circles = sorted({header.circle.to_bytes() for header in entering})
         heads = {circle: _locked_head(connection, board, circle) for circle in circles}
         return cls(connection, roster, at, heads, known_places(connection, board, [each.id for each in taken]))
 

@@ -1,5 +1,6 @@
 """What an action must do besides what its screen shows."""
 
+import uuid
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -9,13 +10,15 @@ import pytest
 from fieldapp.actions import persons, promises, queue, safety, sessions, visits
 from fieldapp.actions.action import one_action
 from fieldapp.actions.errors import NotAssigned
+from fieldapp.actions.folding import Openers, fold_envelope, fold_what_can_be_opened
+from fieldapp.actions.visits import contacts
 from fieldapp.domain.attempt import AttemptResult
 from fieldapp.domain.consent import ConsentAnswer
 from fieldapp.domain.contact_choices import ContactWay, IdentityLevel, ProtectedGrade
 from fieldapp.domain.follow_up import FollowUpKind, FollowUpResult
 from fieldapp.domain.follow_up_form import FollowUpForm
 from fieldapp.domain.merge import shown
-from fieldapp.store import records, unopened
+from fieldapp.store import keyring, outbox, records, unopened
 from sync.protocol.circle import Circle, Role
 from sync.server.engine import Database, database_url
 from sync.server.watch import WatchCount, counted
@@ -178,3 +181,25 @@ def test_a_protected_person_who_comes_back_stays_protected_and_is_in_the_queue(
 
     assert (shown_again.identity_level, shown_again.name) == (IdentityLevel.PROTECTED, "")
     assert [(row.code, row.protected) for row in queue.queue(siv.phone).coming] == [(first.code, True)]
+
+
+def test_a_protected_person_of_whom_only_something_later_can_be_opened_is_nobody_yet(story: Story, anna: Hands) -> None:
+    session = sessions.current(anna.phone)
+    assert session is not None
+    protected = replace(MOTHER, identity_level=IdentityLevel.PROTECTED, protected_grade=ProtectedGrade.UNKNOWN, name="")
+    saved = visits.register_visit(anna.phone, session.id, visits.new_code(anna.phone), protected)
+    promises.agree(anna.phone, saved.contact_id, CALL_HER)
+    circle, chief = Circle.protected(uuid.UUID(saved.contact_id).bytes), story.supervisor.phone
+    birth, later = sorted(outbox.made_in(anna.phone.store, circle), key=lambda made: made.header.device_seq)
+    key = keyring.circle_key(anna.phone.store, birth.header.key_id)
+    with chief.store.one_write() as write:
+        keyring.add_circle_key(write, key, made_here=False)
+        fold_envelope(chief, write, Openers(write), later)
+    before = contacts(chief)
+    with chief.store.one_write() as write:
+        fold_envelope(chief, write, Openers(write), birth)
+        fold_what_can_be_opened(chief, write)
+
+    assert before == []
+    assert [(contact.code, contact.best_time) for contact in contacts(chief)] == [(saved.code, CALL_HER.best_time)]
+    assert not unopened.all_of(chief.store)

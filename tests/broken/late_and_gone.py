@@ -20,7 +20,7 @@ PATCHES = (
         "delivered-although-nobody-kept-it",
         "a locked phone counts as delivered only what the server keeps",
         "sync/client/delivery.py",
-        "if answer.is_receipt or answer.status == SET_ASIDE}",
+        "if answer.is_kept}",
         "if answer.status}",
         _FORGOTTEN + "test_a_statement_that_the_district_does_not_keep_stays_on_the_phone",
     ),

@@ -125,8 +125,8 @@ PATCHES = (
     Patch(
         "revoked-grants-stay-aside",
         "what a revoked phone delivered can be read once it is let in",
-        "sync/server/adoption.py",
-        "        _let_in_its_keys(connection, district.rosters.at(connection, board), envelope)\n",
+        "sync/server/streams.py",
+        "        late_grants.let_in(connection, roster, entering)\n",
         "",
         "tests/server/test_set_aside.py::test_with_a_late_envelope_come_the_grants_that_open_it",
     ),

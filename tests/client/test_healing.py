@@ -1,6 +1,7 @@
 """A server that lost something gets it back from those who hold it, until nothing that had a receipt is missing."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -9,10 +10,12 @@ from fieldapp.actions.ledger import PhoneLedger
 from fieldapp.actions.views import SafetyState
 from fieldapp.store import findings, server_contact
 from fieldapp.store.findings import Found
+from sync.client import push
 from sync.client.errors import ServerBroughtBack
 from sync.protocol.circle import Role
 from sync.protocol.errors import LogTampered
 from sync.protocol.statement import Head, Kind
+from tests.client.older_phones import copied, put_back
 from tests.client.restoring import backed_up, emptied, open_promises, restored, stored
 from tests.journeys.people import Hands, Story
 from tests.journeys.test_main_job import ALARM, met
@@ -217,6 +220,21 @@ def test_keys_that_a_phone_gave_which_is_gone_are_given_again_by_whoever_has_the
     assert code in [row.code for row in queue.queue(siv.phone).coming]
 
 
+def test_her_own_key_is_given_back_to_a_phone_that_lost_it_while_the_server_was_lost(
+    story: Story, server: RunningServer, siv: Hands, anna: Hands, tmp_path: Path
+) -> None:
+    settled(anna, siv)
+    copy = copied(anna, tmp_path / "copy")
+    sessions.open_session(anna.phone, ALARM)
+    contact_id, _ = met(anna)
+    settled(anna, siv)
+    put_back(anna, copy)
+    emptied(server, siv.phone.board)
+    settled(story.supervisor, siv, anna)
+
+    assert contact_id in {row.contact_id for row in visits.my_visits(anna.phone)}
+
+
 @pytest.mark.parametrize("healing", [True, False])
 def test_who_shuts_somebody_out_of_a_board_that_was_just_restored_is_told_to_wait(
     story: Story, server: RunningServer, siv: Hands, healing: bool
@@ -272,3 +290,28 @@ def test_a_restore_that_is_cut_short_goes_on_where_it_was(server: RunningServer,
     assert server_contact.last(anna.phone.store).epoch not in (epoch, "x")
     assert stored(server, board) >= before
     assert safety.safety(anna.phone).all_safe
+
+
+def test_what_was_brought_back_and_not_read_yet_is_brought_again_when_the_server_is_lost_once_more(
+    server: RunningServer, siv: Hands, anna: Hands
+) -> None:
+    settled(anna, siv)
+    backup = backed_up(server)
+    met(anna)
+    settled(anna, siv)
+    before = stored(server, siv.phone.board)
+    anna.lock()
+    restored(server, backup)
+    brought_back(siv)
+    assert stored(server, siv.phone.board) >= before
+    restored(server, backup)
+    settled(siv)
+
+    assert stored(server, siv.phone.board) >= before
+
+
+def brought_back(hands: Hands) -> None:
+    """As in an exchange that is cut short before the streams are read."""
+    ledger = PhoneLedger(hands.phone)
+    ledger.heal({circle: Head() for circle in ledger.known_streams()}, server_epoch="x")
+    hands.phone.link.call(lambda call: push.everything(ledger, call, lambda *_: None))

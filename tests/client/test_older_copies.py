@@ -1,14 +1,15 @@
 """A phone put back to an older copy of itself, and what everybody is told of it."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from fieldapp.actions import people, queue, safety, sessions, visits
-from fieldapp.store import findings, outbox
+from fieldapp.actions import counting, people, queue, removing, safety, sessions, visits
+from fieldapp.domain.tally import TallyGroup
+from fieldapp.store import findings, outbox, unopened
 from fieldapp.store.findings import Found
 from sync.protocol.circle import Role
+from tests.client.older_phones import copied, put_back
 from tests.client.restoring import stored
 from tests.journeys.people import Hands, Story
 from tests.journeys.test_main_job import ALARM, met
@@ -22,20 +23,6 @@ def anna(story: Story) -> Hands:
     met(hands)
     hands.sync()
     return hands
-
-
-def copied(hands: Hands, to: Path) -> Path:
-    hands.lock()
-    shutil.copytree(hands.folder, to)
-    hands.unlock()
-    return to
-
-
-def put_back(hands: Hands, copy: Path) -> None:
-    hands.lock()
-    shutil.rmtree(hands.folder)
-    shutil.copytree(copy, hands.folder)
-    hands.unlock()
 
 
 def counts(hands: Hands) -> dict[Found, int]:
@@ -110,3 +97,26 @@ def test_a_phone_that_was_only_locked_is_no_older_copy(anna: Hands) -> None:
 
     assert counts(anna) == {}
     assert anna.phone.keys.incarnation == before
+
+
+def test_a_role_s_key_that_was_lost_with_a_supervisor_s_phone_is_made_anew_and_given_what_was_meant_for_it(
+    story: Story, anna: Hands, tmp_path: Path
+) -> None:
+    chief, siv = story.supervisor, story.with_role("Siv Samordnare", Role.COORDINATOR)
+    bertil, david = story.with_role("Bertil", Role.COORDINATOR), story.with_role("David", Role.SUPPORTER)
+    sessions.join_session(david.phone, sessions.current(anna.phone).code)
+    story.sync_all(chief, david, siv)
+    copy = copied(chief, tmp_path / "copy")
+    removing.revoke_device(chief.phone, bertil.phone.id.hex(), "lost")
+    put_back(chief, copy)
+    story.sync_all(anna)
+    _, code = met(anna)
+    counting.count(anna.phone, sessions.current(anna.phone).id, TallyGroup.ADULTS, 1)
+    story.sync_all(anna, siv)
+    assert unopened.all_of(siv.phone.store)
+    # What was sealed meanwhile is not of the newest epoch any more when the role's key comes.
+    removing.revoke_device(chief.phone, david.phone.id.hex(), "lost")
+    story.sync_all(chief, anna, chief, siv)
+
+    assert not unopened.all_of(siv.phone.store)
+    assert code in [row.code for row in queue.queue(siv.phone).coming]

@@ -124,6 +124,12 @@ def test_a_circle_says_the_same_in_bytes_and_hex(kind: CircleKind) -> None:
     assert Circle.from_hex(circle.hex()) == circle
 
 
+@pytest.mark.parametrize("part", [b"", SESSION[1:], SESSION + b"x"])
+def test_a_circle_that_nobody_could_name_is_not_made(part: bytes) -> None:
+    with pytest.raises(Malformed):
+        Circle.own(part, DEVICE)
+
+
 def test_a_recipient_role_carries_its_epoch() -> None:
     recipient = Recipient.from_bytes(Recipient.of_role(Role.COORDINATOR, 7).to_bytes())
 

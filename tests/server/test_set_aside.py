@@ -1,4 +1,5 @@
 import hashlib
+import secrets
 
 from sync.protocol.circle import Circle, Role
 from sync.protocol.envelope import Envelope
@@ -56,6 +57,19 @@ def test_with_a_late_envelope_come_the_grants_that_open_it(town):
     assert before is None
     assert coordinator.hello()["mailboxes"][to.hex()] == 1
     assert [item["kind"] for item in town.supervisor.ask("GET", "/set-aside").json()["items"]] == ["grant"]
+
+
+def test_grants_that_came_before_their_session_was_known_come_in_with_what_they_open(town):
+    supporter, session = town.member(), secrets.token_bytes(16)
+    own, to = Circle.own(session, supporter.device), Recipient.of_role(Role.COORDINATOR, 1)
+    sealed = supporter.envelope(own)
+    [answer] = supporter.push_grants(supporter.grant(own, to, Envelope.from_bytes(sealed).header.key_id))
+    supporter.state(supporter.says(Kind.SESSION_OPENED, session=session.hex()))
+    [stored] = supporter.push(sealed)
+
+    assert (answer["status"], stored["status"]) == ("set_aside", "stored")
+    assert town.member(Role.COORDINATOR).hello()["mailboxes"][to.hex()] == 1
+    assert town.supervisor.ask("GET", "/set-aside").json()["items"] == []
 
 
 def test_what_was_changed_on_the_way_cannot_be_let_in(town):

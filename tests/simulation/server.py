@@ -28,6 +28,7 @@ from sync.server.backup import Backup
 from sync.server.district import District
 from sync.server.engine import Database, database_url
 from sync.server.limits import Limits
+from sync.server.set_aside import AsideKind
 from sync.server.tables import envelopes, grants, log, set_aside, watch
 from tests.simulation.swaps import Swap
 
@@ -131,6 +132,10 @@ class Server:
         """Recipient and grant, without the empty places of those that ended."""
         with self.database.reading() as connection:
             return [(row.recipient, row.grant) for row in connection.execute(select(grants)) if row.grant]
+
+    def grants_aside(self) -> list[bytes]:
+        with self.database.reading() as connection:
+            return list(connection.scalars(select(set_aside.c.original).where(set_aside.c.kind == AsideKind.GRANT)))
 
     def watched(self) -> set[bytes]:
         """The promises that the server counts as open."""
