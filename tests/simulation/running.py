@@ -3,11 +3,13 @@
 import gc
 import shutil
 import time
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from multiprocessing import get_context
 
+from sync.errors import StodkedjanError
 from tests.simulation.plan import Faults, Plan, Step
 from tests.simulation.plants import PLANTS
 from tests.simulation.server import scratch
@@ -15,6 +17,10 @@ from tests.simulation.world import Outcome, World
 
 SECONDS_TO_SHRINK = 150.0
 WORLDS_AT_ONCE = 4
+
+
+class WorldFell(AssertionError):
+    """A world came to no end: its seed, and what it fell over in words that another process can read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,10 @@ def worlds(setting: Setting, seeds: Sequence[int], jobs: int = 1, seconds: float
 
 
 def _lived(planned: tuple[Plan, str | None]) -> Outcome:
-    return lived(*planned)
+    try:
+        return lived(*planned)
+    except StodkedjanError:
+        raise WorldFell(f"seed {planned[0].seed}: {traceback.format_exc()}") from None
 
 
 def first_found(plant: str, seeds: Sequence[int], setting: Setting) -> Outcome | None:
